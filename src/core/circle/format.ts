@@ -2,8 +2,8 @@ import {
   type BlobHash,
   bytes,
   type DeviceId,
-  id,
   type Infer,
+  id,
   list,
   type MemberId,
   type OrganizationId,
@@ -187,7 +187,11 @@ export const rosterBody = union({
   sponsor: [4, record({ candidate: [1, candidateId] })],
   object: [
     5,
-    record({ candidate: [1, candidateId], reason: [2, oneOf(objections)], statement: [3, optional(id<StatementHash>())] }),
+    record({
+      candidate: [1, candidateId],
+      reason: [2, oneOf(objections)],
+      statement: [3, optional(id<StatementHash>())],
+    }),
   ],
   admit: [6, record({ candidate: [1, candidateId] })],
   "device-add": [7, record({ request: [1, signedRequest] })],

@@ -1,9 +1,9 @@
 import type { DeviceId, MemberId, OrganizationId, PublicKey } from "../codec/index.ts";
 import type { CircleState, Device, Interval, Member, Organization, Verified } from "./state.ts";
 
-/** Whether `device` had authority at `position`. */
-export function wasActive(device: Device, position: number): boolean {
-  return device.active.some((span) => span.from <= position && (span.until === undefined || position < span.until));
+/** Whether `device` has authority in a log of `size` entries. */
+export function wasActive(device: Device, size: number): boolean {
+  return device.active.some((span) => span.from < size && (span.until === undefined || size <= span.until));
 }
 
 /** Whether `device` has authority now. */
@@ -19,7 +19,7 @@ export function activeDevice(state: CircleState, id: DeviceId): Verified<Device>
 
 /** Devices with authority in a log of `size` entries, in the order of their ids. */
 export function devicesAt(state: CircleState, size: number): readonly Verified<Device>[] {
-  const found = [...state.devices.values()].filter((device) => wasActive(device, size - 1));
+  const found = [...state.devices.values()].filter((device) => wasActive(device, size));
   return sortDevices(found) as readonly Verified<Device>[];
 }
 

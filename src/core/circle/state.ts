@@ -9,7 +9,7 @@ import type { Policy } from "./policy.ts";
  */
 export type Verified<T> = Brand<T, "Verified">;
 
-/** A stretch of positions in which a device could act: from `from`, up to and without `until`. */
+/** A stretch of authority: given by the entry at `from`, ended by the entry at `until`. */
 export type Interval = { readonly from: number; readonly until?: number };
 
 export type Device = {
@@ -83,8 +83,9 @@ export type Candidate = {
   readonly invite: Invite;
   readonly position: number;
   readonly logTime: number;
-  readonly sponsors: readonly OrganizationId[];
-  readonly objections: readonly { readonly organization: OrganizationId; readonly reason: Objection }[];
+  /** Who sponsors and who objects: organizations, or members in an organization circle. */
+  readonly sponsors: readonly string[];
+  readonly objections: readonly { readonly voter: string; readonly reason: Objection }[];
   readonly admitted: boolean;
 };
 
@@ -108,6 +109,15 @@ export type Epoch = {
   /** The epoch before it in the chain of valid rotations. */
   readonly from?: number;
   readonly commitment: Commitment;
+};
+
+export type Erased = {
+  /** Position of the erase entry. */
+  readonly by: number;
+  /** Log time at which a hold began; absent: erased at once. */
+  readonly pendingSince?: number;
+  /** The keys that signed it, of a held one. */
+  readonly signers: readonly PublicKey[];
 };
 
 /** Everything the roster says, up to and without `position`. Never changed in place. */
@@ -141,5 +151,5 @@ export type CircleState = {
   /** Devices that hold the current seed though their authority ended: a rotation is owed. */
   readonly owed: readonly DeviceId[];
   /** Statements lawfully erased, or on hold to be: position to state. */
-  readonly erased: ReadonlyMap<number, { readonly by: number; readonly pendingSince?: number }>;
+  readonly erased: ReadonlyMap<number, Erased>;
 };

@@ -1,0 +1,23 @@
+import type { KeysAfter } from "./format.ts";
+import { activeOrganizations, controlKeys, coordinates, reserveOrganizations } from "./members.ts";
+import type { CircleState } from "./state.ts";
+
+/** The control keys, reserve keys and need that `state` asks the host to enforce. */
+export function expectedKeys(state: CircleState, keysVersion: number): KeysAfter {
+  const person = state.policy.kind === "organization";
+  const organizations = activeOrganizations(state);
+  const control = organizations
+    .filter((o) => coordinates(state, o.id))
+    .flatMap((o) => (person ? controlKeys(state, o.id, true).map((key) => [key]) : [controlKeys(state, o.id, true)]));
+  const reserve = reserveOrganizations(state)
+    .map((id) => controlKeys(state, id, false))
+    .filter((group) => group.length > 0);
+  const groups = control.length + reserve.length;
+  return { keysVersion, control, reserve, need: Math.max(1, Math.min(state.policy.quorum, groups)) };
+}
+
+/** Whether every key of a set still is a control key of an active device: nobody is brought back by an old vote. */
+export function keysAreHeld(state: CircleState, keys: KeysAfter): boolean {
+  const held = new Set(activeOrganizations(state).flatMap((o) => controlKeys(state, o.id, false)));
+  return [...keys.control, ...keys.reserve].every((group) => group.every((key) => held.has(key)));
+}
