@@ -1,4 +1,4 @@
-import { type Bytes, type CircleId, idBytes, type PublicKey, toId, utf8 } from "../codec/index.ts";
+import { type Bytes, type CircleId, type PublicKey, toId, utf8 } from "../codec/index.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { checkAcl } from "../log/acl.ts";
 import type { Acl, Header } from "../log/format.ts";

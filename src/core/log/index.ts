@@ -5,6 +5,7 @@ export * from "./checkpoint.ts";
 export * from "./entry.ts";
 export * from "./erasure.ts";
 export * from "./format.ts";
+export * from "./inner.ts";
 export * from "./merkle.ts";
 export * from "./problems.ts";
 export * from "./request.ts";

@@ -1,4 +1,6 @@
-/** What members say: kinds, words, signatures, audience. */
+/** What members say: kinds, words, rules, signatures, audience. */
+export * from "./body.ts";
 export * from "./format.ts";
 export * from "./placed.ts";
+export * from "./rules.ts";
 export * from "./vocabulary.ts";

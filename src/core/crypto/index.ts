@@ -1,0 +1,12 @@
+/**
+ * The cryptography: primitives in two implementations, and what the protocol builds of them. The host
+ * imports the verifying half alone: `sha256.ts`, `domain.ts`, `webcrypto.ts`.
+ */
+export * from "./derive.ts";
+export * from "./domain.ts";
+export * from "./envelope.ts";
+export * from "./load.ts";
+export * from "./padding.ts";
+export * from "./sha256.ts";
+export * from "./types.ts";
+export * from "./wraps.ts";
