@@ -1,8 +1,11 @@
 /* The envelope (§3): one per whole record, key-committing, bound to its whole context. */
-import { type Bytes, type Cbor, concat, encodeCbor, equal, PeerFault, type Sealed, utf8 } from "../codec/index.ts";
+import { type Brand, type Bytes, type Cbor, concat, encodeCbor, equal, PeerFault, utf8 } from "../codec/index.ts";
 import { pad, unpad } from "./padding.ts";
 import { sha256 } from "./sha256.ts";
 import type { Crypto, Random, SymmetricKey } from "./types.ts";
+
+/** An envelope: `suite ‖ nonce24 ‖ commitment32 ‖ ciphertext`. */
+export type Sealed = Brand<Bytes, "Sealed">;
 
 /** The suite of this code: X-Wing, Ed25519, XChaCha20-Poly1305 with BLAKE2b commitment. */
 export const suite = 1;
