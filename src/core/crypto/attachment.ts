@@ -9,8 +9,6 @@ export const mostChunks = 64;
 
 /** What all chunks of one file share. */
 export type FilePlace = {
-  /** 32 bytes. */
-  readonly circle: Uint8Array;
   /** 16 random bytes. */
   readonly id: Bytes;
   /** Length of the file in bytes. */
@@ -19,11 +17,17 @@ export type FilePlace = {
 
 const count = (size: number) => Math.max(1, Math.ceil(size / chunkSize));
 
-function contextOf({ circle, id, size }: FilePlace, index: number): Context {
-  return { purpose: "attachment", circle, epoch: 0, kind: 0, extra: [id, index, count(size), size] };
+// No circle: a statement that is forwarded keeps its attachments, hashes and all.
+const noCircle = new Uint8Array(0);
+
+function contextOf({ id, size }: FilePlace, index: number): Context {
+  return { purpose: "attachment", circle: noCircle, epoch: 0, kind: 0, extra: [id, index, count(size), size] };
 }
 
-/** The envelopes of a file, in order. Throws `UsageError` `attachment.too-large` past 64 chunks. */
+/**
+ * The envelopes of a file of `place.size` bytes, in order. Throws `UsageError` `attachment.too-large` past 64 chunks,
+ * `attachment.size` where the place names another size.
+ */
 export function sealFile(
   crypto: Crypto,
   random: Random,
@@ -31,6 +35,7 @@ export function sealFile(
   place: FilePlace,
   file: Uint8Array,
 ): readonly Sealed[] {
+  if (file.length !== place.size) throw new UsageError("attachment.size", "the place names another size");
   const chunks = count(file.length);
   if (chunks > mostChunks) throw new UsageError("attachment.too-large", "an attachment is at most 64 MiB");
   return Array.from({ length: chunks }, (_, i) =>

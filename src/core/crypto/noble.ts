@@ -6,6 +6,7 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { ml_kem768_x25519 as xwing } from "@noble/post-quantum/hybrid.js";
 import { type Bytes, concat, equal } from "../codec/index.ts";
+import { requireKemCiphertext, requireKemKey } from "./kem.ts";
 import type { Crypto } from "./types.ts";
 
 const { Point } = ed25519;
@@ -43,10 +44,14 @@ export const noble: Crypto = {
   verify: verifyStrict,
   kemKey: (seed) => xwing.keygen(seed).publicKey as Bytes,
   encapsulate: (publicKey, randomness) => {
+    requireKemKey(publicKey);
     const { cipherText, sharedSecret } = xwing.encapsulate(publicKey, randomness);
     return { ciphertext: cipherText as Bytes, secret: sharedSecret as Bytes };
   },
-  decapsulate: (seed, ciphertext) => xwing.decapsulate(ciphertext, seed) as Bytes,
+  decapsulate: (seed, ciphertext) => {
+    requireKemCiphertext(ciphertext);
+    return xwing.decapsulate(ciphertext, seed) as Bytes;
+  },
   aeadSeal: (key, nonce, aad, plaintext) => xchacha20poly1305(key, nonce, aad).encrypt(plaintext) as Bytes,
   aeadOpen: (key, nonce, aad, ciphertext) => {
     try {

@@ -1,6 +1,7 @@
 /* The fast implementation: libsodium in WebAssembly, with Argon2id by hash-wasm, which libsodium's small build lacks. */
 import { argon2id } from "hash-wasm";
-import type { Bytes } from "../codec/index.ts";
+import { type Bytes, equal, UsageError } from "../codec/index.ts";
+import { requireKemCiphertext, requireKemKey } from "./kem.ts";
 import type { Crypto } from "./types.ts";
 
 /** The part of libsodium-wrappers that is used; its own declarations promise functions that are not there. */
@@ -41,7 +42,8 @@ export async function loadSodium(): Promise<Crypto> {
   const expanded = new WeakMap<Uint8Array, Uint8Array>();
   const privateKey = (seed: Uint8Array): Uint8Array => {
     let key = expanded.get(seed);
-    if (key === undefined) {
+    // A caller may have wiped the array, or filled it anew.
+    if (key === undefined || !equal(key.subarray(0, 32), seed)) {
       key = sodium.crypto_sign_seed_keypair(seed).privateKey;
       expanded.set(seed, key);
     }
@@ -57,10 +59,14 @@ export async function loadSodium(): Promise<Crypto> {
     },
     kemKey: (seed) => sodium.crypto_kem_xwing_seed_keypair(seed).publicKey as Bytes,
     encapsulate: (publicKey, randomness) => {
+      requireKemKey(publicKey);
       const { ciphertext, sharedSecret } = sodium.crypto_kem_xwing_enc_deterministic(publicKey, randomness);
       return { ciphertext: ciphertext as Bytes, secret: sharedSecret as Bytes };
     },
-    decapsulate: (seed, ciphertext) => sodium.crypto_kem_xwing_dec(ciphertext, seed) as Bytes,
+    decapsulate: (seed, ciphertext) => {
+      requireKemCiphertext(ciphertext);
+      return sodium.crypto_kem_xwing_dec(ciphertext, seed) as Bytes;
+    },
     aeadSeal: (key, nonce, aad, plaintext) =>
       sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, aad, null, nonce, key) as Bytes,
     aeadOpen: (key, nonce, aad, ciphertext) => {
@@ -70,7 +76,11 @@ export async function loadSodium(): Promise<Crypto> {
         return undefined;
       }
     },
-    blake2b: (message, length, key) => sodium.crypto_generichash(length, message, key ?? null) as Bytes,
+    blake2b: (message, length, key) => {
+      // libsodium takes an empty key for none, and would derive without a secret.
+      if (key?.length === 0) throw new UsageError("crypto.empty-key", "a key is 1 to 64 bytes");
+      return sodium.crypto_generichash(length, message, key ?? null) as Bytes;
+    },
     argon2id: async (password, salt, memory, passes) =>
       (await argon2id({
         password,

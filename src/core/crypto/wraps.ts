@@ -1,6 +1,7 @@
 /* Keys given to devices (§6 Rotation, §7 Audience): X-Wing, then the key under the shared secret. */
 import { type Bytes, type CircleId, concat, type DeviceId, equal, idBytes, u64be } from "../codec/index.ts";
 import { domain } from "./domain.ts";
+import { isKemKey } from "./kem.ts";
 import type { Crypto, KemSeed, SymmetricKey } from "./types.ts";
 
 /** Bytes of one wrap: X-Wing ciphertext (1120), sealed key (32), tag (16). */
@@ -16,6 +17,8 @@ export type WrapPlace = { readonly circle: CircleId; readonly number: number; re
 /**
  * `key` (32 bytes) wrapped to an X-Wing public key (1216 bytes). The encapsulation's 64 bytes are derived
  * from the key and the place, so that whoever holds the key can recompute every wrap of it (attack 27).
+ *
+ * Throws `PeerFault` `crypto.kem-key` where the public key is none.
  */
 export function wrapKey(crypto: Crypto, key: Uint8Array, publicKey: Uint8Array, place: WrapPlace): Bytes {
   const { circle, number, device } = place;
@@ -27,9 +30,13 @@ export function wrapKey(crypto: Crypto, key: Uint8Array, publicKey: Uint8Array, 
 /** The key (32 bytes) in a wrap to the X-Wing seed (32 bytes), or `undefined` where it holds none for it. */
 export function unwrapKey(crypto: Crypto, wrap: Uint8Array, seed: KemSeed): SymmetricKey | undefined {
   if (wrap.length !== wrapSize) return undefined;
-  const secret = crypto.decapsulate(seed, wrap.subarray(0, 1120));
-  const key = crypto.aeadOpen(secret, nonce, none, wrap.subarray(1120));
-  return key as SymmetricKey | undefined;
+  let secret: Bytes;
+  try {
+    secret = crypto.decapsulate(seed, wrap.subarray(0, 1120));
+  } catch {
+    return undefined; // Garbage to one device is that device's to report, never a stop (attacks 27, 36).
+  }
+  return crypto.aeadOpen(secret, nonce, none, wrap.subarray(1120)) as SymmetricKey | undefined;
 }
 
 /** Whether `wrap` is the one that follows from `key`. */
@@ -40,5 +47,5 @@ export function isWrapOf(
   publicKey: Uint8Array,
   place: WrapPlace,
 ): boolean {
-  return equal(wrap, wrapKey(crypto, key, publicKey, place));
+  return isKemKey(publicKey) && equal(wrap, wrapKey(crypto, key, publicKey, place));
 }

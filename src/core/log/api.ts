@@ -23,6 +23,9 @@ export const checkpointAnswer = record({ checkpoint: [1, bytes(1, 4096)], proof:
 /** `GET /v1/circles/:id/entries?from=&limit=&wait=`: a page, with the head it belongs to. */
 export const page = record({ checkpoint: [1, bytes(1, 4096)], entries: [2, list(entry, 4096)] });
 
+/** `PUT /v1/circles/:id/mailboxes/:key?slot=open`: until when, in seconds since 1970. */
+export const mailboxOpening = record({ expires: [1, uint()] });
+
 /** `GET /v1/circles/:id/mailboxes/:key` */
 export const mailbox = record({
   expires: [1, uint()],

@@ -1,4 +1,5 @@
 /** What members say: kinds, words, rules, signatures, audience. */
+export * from "./audience.ts";
 export * from "./body.ts";
 export * from "./format.ts";
 export * from "./placed.ts";

@@ -1,0 +1,315 @@
+import {
+  apply,
+  type CircleState,
+  found,
+  type Judge,
+  type OpenedEntry,
+  rosterBody,
+  skip,
+  speaker,
+  type VoidReason,
+} from "../../core/circle/index.ts";
+import {
+  type BlobHash,
+  type Bytes,
+  type CircleId,
+  type DeviceId,
+  decode,
+  type EntryHash,
+  type PublicKey,
+  toId,
+} from "../../core/codec/index.ts";
+import { open, type SymmetricKey, verifyClaim } from "../../core/crypto/index.ts";
+import { entryMessage, type Inner, inner as innerShape, type SignatureClaim } from "../../core/log/index.ts";
+import {
+  breachOf,
+  decodeStatement,
+  forwardingClaims,
+  readAudience,
+  type Statement,
+  type StatementBody,
+  statementBody,
+  statementHash,
+} from "../../core/statements/index.ts";
+import type { DeviceSecrets } from "../identity/device.ts";
+import type { Platform } from "../platform.ts";
+import { judgeSeen } from "./heads.ts";
+import { entryContext, type Keyring } from "./keyring.ts";
+import type { RawEntry } from "./raw.ts";
+import type { Recorded, VoidEntry } from "./recorded.ts";
+import { judgeRotation } from "./rotations.ts";
+import { logTree } from "./tree.ts";
+import { verifier } from "./verifier.ts";
+
+/** What reading starts from. */
+export type LedgerStart = {
+  readonly platform: Platform;
+  readonly circle: CircleId;
+  readonly device: DeviceId;
+  readonly secrets: DeviceSecrets;
+  readonly hostKey: PublicKey;
+};
+
+/** What was verified already, in an earlier session: signatures below `size` are not checked again. */
+export type Trusted = {
+  readonly size: number;
+  readonly forged: ReadonlySet<number>;
+  readonly rotations: ReadonlySet<number>;
+};
+
+const nothingTrusted: Trusted = { size: 0, forged: new Set(), rotations: new Set() };
+
+/**
+ * A circle's log as this device reads it: the tree, the replayed roster, and the statements that it could
+ * open. Entries come in order; each ends as taken, or void at its position, and never as an exception.
+ */
+export function ledger(start: LedgerStart) {
+  const { platform, circle, secrets } = start;
+  const { crypto } = platform;
+  const tree = logTree();
+  const ring: Keyring = new Map();
+  const raws: RawEntry[] = [];
+  const blobs = new Map<BlobHash, Bytes>();
+  const checks = verifier(crypto);
+  const records = new Map<number, Recorded>();
+  const unchecked = new Set<number>();
+  const voids: VoidEntry[] = [];
+  const forged = new Set<number>();
+  const rotations = new Set<number>();
+  const forOthers = new Set<number>();
+  const missing = new Set<number>();
+  const hostKeys: PublicKey[] = [start.hostKey];
+  const lastWritten = new Map<string, number>();
+  let state: CircleState | undefined;
+  let trusted: Trusted = nothingTrusted;
+  let head: Bytes = new Uint8Array(0);
+
+  const verify = (claim: SignatureClaim) => verifyClaim(crypto, claim);
+
+  function reject(raw: RawEntry, reason: VoidEntry["reason"]): void {
+    voids.push({ position: raw.position, reason });
+  }
+
+  function passOver(raw: RawEntry, reason?: VoidReason): void {
+    if (reason !== undefined) reject(raw, reason);
+    if (state !== undefined) state = skip(state, raw.header, raw.sealedHash, { verify });
+  }
+
+  function seenSize(raw: RawEntry, seen: Bytes): number | undefined {
+    return judgeSeen(crypto, circle, hostKeys, tree, raw.position, seen, head);
+  }
+
+  /** Whether the author's signature holds, checked now; a trusted entry's was checked before. */
+  function signedNow(raw: RawEntry, inner: Inner): boolean {
+    if (raw.position < trusted.size) return !trusted.forged.has(raw.position);
+    const { header } = raw;
+    const message = entryMessage({ circle, epoch: header.epoch, kind: header.kind }, inner);
+    const valid = verify({ key: inner.author as string as PublicKey, message, signature: inner.signature });
+    if (!valid) forged.add(raw.position);
+    return valid;
+  }
+
+  const judge: Judge = {
+    verify,
+    header: (position) => raws[position]?.header,
+    rotation: (entry, devices) => {
+      if (trusted.rotations.has(entry.position)) {
+        rotations.add(entry.position);
+        return true;
+      }
+      if (entry.position < trusted.size || state === undefined) return false;
+      const raw = (position: number) => raws[position];
+      const view = {
+        crypto,
+        circle,
+        state,
+        ring,
+        device: start.device,
+        kem: secrets.kem,
+        raw,
+        blob: blobs.get.bind(blobs),
+      };
+      const valid = judgeRotation(view, entry, devices);
+      if (valid) rotations.add(entry.position);
+      return valid;
+    },
+  };
+
+  function readRoster(raw: RawEntry): void {
+    const key = ring.get(raw.header.epoch)?.roster;
+    if (raw.sealed === undefined || key === undefined) return passOver(raw, "unopened");
+    let inner: Inner;
+    let body: OpenedEntry["body"];
+    try {
+      inner = decode(innerShape, open(crypto, key, entryContext(circle, raw.header.epoch, 0), raw.sealed));
+    } catch {
+      return passOver(raw, "unopened");
+    }
+    try {
+      body = decode(rosterBody, inner.body);
+    } catch {
+      return passOver(raw, "malformed");
+    }
+    const seen = seenSize(raw, inner.seen);
+    if (seen === undefined) return passOver(raw, "seen");
+    if (!signedNow(raw, inner)) return passOver(raw, "signature");
+    const { position, header, sealedHash } = raw;
+    const { author, hour } = inner;
+    const entry: OpenedEntry = { position, header, sealedHash, author, seenSize: seen, hour, body };
+    if (state === undefined) {
+      state = found(entry, inner.body, { verify });
+      return;
+    }
+    const step = apply(state, entry, judge);
+    state = step.state;
+    if (step.void !== undefined) {
+      reject(raw, step.void);
+      return;
+    }
+    lastWritten.set(author, hour);
+    if (!hostKeys.includes(state.host.key)) hostKeys.push(state.host.key);
+  }
+
+  function readStatement(raw: RawEntry): void {
+    if (raw.sealed === undefined) {
+      missing.add(raw.position);
+      return passOver(raw);
+    }
+    const key: SymmetricKey | undefined = ring.get(raw.header.epoch)?.records;
+    if (key === undefined || state === undefined) return passOver(raw, "unopened");
+    const { epoch } = raw.header;
+    let inner: Inner;
+    let audience: Recorded["audience"];
+    try {
+      const plaintext = open(crypto, key, entryContext(circle, epoch, 1), raw.sealed);
+      const found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
+      if (found === "for-others") {
+        forOthers.add(raw.position);
+        return passOver(raw);
+      }
+      audience = found.audience;
+      inner = decode(innerShape, found.inner);
+    } catch {
+      return passOver(raw, "unopened");
+    }
+    const seen = seenSize(raw, inner.seen);
+    if (seen === undefined) return passOver(raw, "seen");
+    const member = speaker(state, inner.author, raw.header, seen);
+    if (typeof member === "string") return passOver(raw, member);
+    let statement: Statement;
+    let body: StatementBody;
+    try {
+      body = decode(statementBody, inner.body);
+      statement = decodeStatement(body.statement);
+    } catch {
+      return passOver(raw, "malformed");
+    }
+    passOver(raw);
+    if (member.role === "reader" && statement.kind !== "check-in") return reject(raw, "role");
+    const own = statement.device === inner.author && statement.organization === member.organization;
+    const relay = own ? undefined : forwardingClaims(body, statement);
+    if (!own && relay === undefined) return reject(raw, "author");
+    const setting = { day: Math.floor(inner.hour / 24), audience, circleKind: state.policy.kind };
+    const breach = breachOf(statement, setting);
+    if (breach !== undefined) return reject(raw, breach);
+    const made: Recorded = {
+      statement,
+      hash: statementHash(body.statement),
+      circle,
+      position: raw.position,
+      organization: statement.organization,
+      member: member.id,
+      device: statement.device,
+      hour: inner.hour,
+      entry: toId<EntryHash>(raw.leaf),
+      audience,
+      body,
+      ...(own ? {} : { relayedBy: member.organization }),
+    };
+    keep(raw, inner, made, relay ?? []);
+  }
+
+  /** Keeps a statement; it is shown once its signatures were checked. */
+  function keep(raw: RawEntry, inner: Inner, made: Recorded, relay: readonly SignatureClaim[]): void {
+    if (raw.position < trusted.size) {
+      if (trusted.forged.has(raw.position)) return reject(raw, "signature");
+      records.set(raw.position, made);
+      lastWritten.set(inner.author, inner.hour);
+      return;
+    }
+    records.set(raw.position, made);
+    unchecked.add(raw.position);
+    const { header } = raw;
+    const message = entryMessage({ circle, epoch: header.epoch, kind: header.kind }, inner);
+    const claims = [{ key: inner.author as string as PublicKey, message, signature: inner.signature }, ...relay];
+    let open_ = claims.length;
+    for (const claim of claims) {
+      checks.add(claim, (valid) => {
+        open_--;
+        if (!valid && records.delete(raw.position)) {
+          unchecked.delete(raw.position);
+          forged.add(raw.position);
+          reject(raw, "signature");
+        }
+        if (open_ === 0 && records.has(raw.position)) {
+          unchecked.delete(raw.position);
+          lastWritten.set(inner.author, Math.max(inner.hour, lastWritten.get(inner.author) ?? 0));
+        }
+      });
+    }
+  }
+
+  return {
+    circle,
+    tree,
+    ring,
+    raws,
+    blobs,
+    voids,
+    forged,
+    rotations,
+    missing,
+    forOthers,
+    lastWritten,
+    /** The replayed roster; `undefined` until genesis was read. */
+    get state(): CircleState | undefined {
+      return state;
+    },
+    get hostKeys(): readonly PublicKey[] {
+      return hostKeys;
+    },
+    get next(): number {
+      return state?.position ?? 0;
+    },
+    get waiting(): number {
+      return checks.waiting;
+    },
+    trust(given: Trusted): void {
+      trusted = given;
+      for (const position of given.forged) forged.add(position);
+    },
+    setHead(checkpoint: Bytes): void {
+      head = checkpoint;
+    },
+    /** Reads the next entry. Throws `LinkNeeded`, `Contradiction`; nothing has changed then. */
+    read(raw: RawEntry): void {
+      if (raw.header.circle !== circle || raw.header.version !== 1) return passOver(raw, "malformed");
+      if (raw.header.kind === "roster") readRoster(raw);
+      else readStatement(raw);
+    },
+    settle: () => checks.settle(),
+    /** Statements whose signatures were checked, by position. */
+    statements(): readonly Recorded[] {
+      const shown: Recorded[] = [];
+      for (const made of records.values()) if (!unchecked.has(made.position)) shown.push(made);
+      return shown;
+    },
+    isChecked: (position: number): boolean => !unchecked.has(position),
+    record: (position: number): Recorded | undefined => (unchecked.has(position) ? undefined : records.get(position)),
+    forget(position: number): void {
+      records.delete(position);
+    },
+  };
+}
+
+export type Ledger = ReturnType<typeof ledger>;

@@ -1,0 +1,34 @@
+import { type Bytes, HostFault, PeerFault } from "../../core/codec/index.ts";
+import { decodeHeader, type Entry, entryLeaf, type Header, sealedHashOf } from "../../core/log/index.ts";
+
+/** An entry as received, with its hashes and its clear header. */
+export type RawEntry = {
+  readonly position: number;
+  readonly header: Header;
+  readonly headerBytes: Bytes;
+  /** Absent where it was erased. */
+  readonly sealed?: Bytes;
+  /** 32 bytes. */
+  readonly sealedHash: Bytes;
+  /** 32 bytes. */
+  readonly leaf: Bytes;
+};
+
+/** Reads an entry of a page. Throws `HostFault` `host.garbage` where an honest host could not have stored it. */
+export function readRaw(entry: Entry, position: number): RawEntry {
+  try {
+    const sealedHash = sealedHashOf(entry);
+    return {
+      position,
+      header: decodeHeader(entry.header),
+      headerBytes: entry.header,
+      sealedHash,
+      leaf: entryLeaf(entry.header, sealedHash),
+      ...(entry.sealed === undefined ? {} : { sealed: entry.sealed }),
+    };
+  } catch (error) {
+    if (error instanceof PeerFault)
+      throw new HostFault("host.garbage", "the host holds an entry that it had to refuse");
+    throw error;
+  }
+}

@@ -1,0 +1,190 @@
+import { type BlobHash, type Bytes, equal, HostFault, Refused } from "../../core/codec/index.ts";
+import type { Checkpoint, Entry } from "../../core/log/index.ts";
+import type { Platform } from "../platform.ts";
+import type { HostClient, Page } from "../transport/host.ts";
+import type { RequestKey } from "../transport/http.ts";
+import { Contradiction, type Head, readHead } from "./heads.ts";
+import { newestAccess } from "./keyring.ts";
+import type { Ledger } from "./ledger.ts";
+import { type RawEntry, readRaw } from "./raw.ts";
+import { LinkNeeded } from "./rotations.ts";
+
+/** How far long work has come. */
+export type Progress = {
+  readonly phase: "fetch" | "open" | "verify";
+  readonly done: number;
+  readonly total: number;
+};
+
+export type SyncOptions = {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+  /** Seconds that the host may hold the request until something comes. */
+  readonly wait?: number;
+};
+
+/** What pulling needs: where from, into what, and what to do with what was verified. */
+export type SyncTarget = {
+  readonly platform: Platform;
+  readonly host: HostClient;
+  readonly ledger: Ledger;
+  /** The head that this device took last. */
+  readonly known: Head | undefined;
+  /** Called with entries once the host's signed head covers them. */
+  readonly onEntries: (entries: readonly Entry[]) => Promise<void>;
+};
+
+const staleRetries = 3;
+
+function wrongTree(): HostFault {
+  return new HostFault(
+    "host.tree",
+    "the entries are not those of the host's signed head: one was dropped, moved or changed",
+  );
+}
+
+/** Fetches what is new and verifies it against the host's signed head; only then is it kept. */
+async function pull(target: SyncTarget, head: Head | undefined, options: SyncOptions): Promise<Head | undefined> {
+  const { ledger, host, platform } = target;
+  const { tree } = ledger;
+  const access = newestAccess(ledger.ring);
+  if (access === undefined) throw new Refused("circle.no-key", "this device holds no key of the circle", 0);
+  const key: RequestKey = { seed: access.seed };
+  for (let attempt = 0; ; attempt++) {
+    const start = tree.size;
+    const fetched: Entry[] = [];
+    const raws: RawEntry[] = [];
+    let last: { page: Page; checkpoint: Checkpoint } | undefined;
+    try {
+      do {
+        options.signal?.throwIfAborted();
+        const page = await host.entries(key, tree.size, {
+          ...(options.wait === undefined || fetched.length > 0 ? {} : { wait: options.wait }),
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+        });
+        const checkpoint = readHead(platform.crypto, ledger.circle, host.endpoint.key, page.checkpoint);
+        const fresh = page.entries.map((entry, i) => readRaw(entry, tree.size + i));
+        if (checkpoint.size < tree.size + fresh.length) {
+          if (fresh.length > 0) throw wrongTree();
+          judgeSmaller(target, checkpoint, page.checkpoint, head);
+          last = { page, checkpoint };
+          break;
+        }
+        if (fresh.length === 0 && checkpoint.size > tree.size) throw wrongTree();
+        tree.append(fresh.map((raw) => raw.leaf));
+        for (const entry of page.entries) fetched.push(entry);
+        for (const raw of fresh) raws.push(raw);
+        last = { page, checkpoint };
+        options.onProgress?.({ phase: "fetch", done: tree.size, total: checkpoint.size });
+      } while (tree.size < last.checkpoint.size);
+      if (last.checkpoint.size === tree.size) {
+        requireRoot(target, last.checkpoint, last.page.checkpoint, head, start);
+      } else {
+        // A smaller head that is consistent: perhaps another process of the same host lags. Retry, then alarm (§5).
+        if (attempt >= staleRetries) {
+          throw new HostFault(
+            "host.stale",
+            "the host shows an older head than it showed before: it was set back, or withholds entries",
+          );
+        }
+        await platform.sleep(250 * 2 ** attempt);
+        continue;
+      }
+    } catch (error) {
+      tree.truncate(start);
+      throw error;
+    }
+    if (fetched.length > 0) await target.onEntries(fetched);
+    for (const raw of raws) ledger.raws.push(raw);
+    ledger.setHead(last.page.checkpoint);
+    return { size: last.checkpoint.size, root: last.checkpoint.root, checkpoint: last.page.checkpoint };
+  }
+}
+
+function judgeSmaller(target: SyncTarget, checkpoint: Checkpoint, note: Bytes, head: Head | undefined): void {
+  const own = head ?? target.known;
+  if (checkpoint.size === 0 || !equal(target.ledger.tree.rootAt(checkpoint.size), checkpoint.root)) {
+    if (own !== undefined) throw new Contradiction(own.checkpoint, note);
+    throw wrongTree();
+  }
+}
+
+function requireRoot(
+  target: SyncTarget,
+  checkpoint: Checkpoint,
+  note: Bytes,
+  head: Head | undefined,
+  start: number,
+): void {
+  const { tree } = target.ledger;
+  const own = head ?? target.known;
+  if (!equal(tree.rootAt(checkpoint.size), checkpoint.root)) {
+    if (checkpoint.size === start && own !== undefined) throw new Contradiction(own.checkpoint, note);
+    throw wrongTree();
+  }
+  // What this device took in an earlier session must be in the history of what it is shown now (attack 23).
+  const before = target.known;
+  if (before === undefined) return;
+  if (before.size > checkpoint.size) {
+    throw new HostFault(
+      "host.stale",
+      "the host shows an older head than it showed before: it was set back, or withholds entries",
+    );
+  }
+  if (!equal(tree.rootAt(before.size), before.root)) throw new Contradiction(before.checkpoint, note);
+}
+
+async function fetchWraps(target: SyncTarget, raw: RawEntry): Promise<void> {
+  const access = newestAccess(target.ledger.ring);
+  if (raw.header.acl === undefined || raw.position === 0 || access === undefined) return;
+  for (const hash of raw.header.blobs) {
+    if (target.ledger.blobs.has(hash)) continue;
+    target.ledger.blobs.set(hash, await target.host.getBlob(hash as BlobHash, { seed: access.seed }));
+  }
+}
+
+/**
+ * Brings the ledger up to the host's head: fetch, verify against the signed head, read entry by entry; over
+ * a rotation it goes on with the new epoch's key. Signatures of statements are checked behind it.
+ *
+ * Returns the head. Throws `HostFault`, `Contradiction`, `Refused`; what was kept stays kept.
+ */
+export async function synchronize(target: SyncTarget, options: SyncOptions = {}): Promise<Head | undefined> {
+  const { ledger } = target;
+  let head = await pull(target, undefined, options);
+  for (;;) {
+    const keyBefore = newestAccess(ledger.ring)?.epoch;
+    while (ledger.next < ledger.raws.length) {
+      const raw = ledger.raws[ledger.next] as RawEntry;
+      // A rotation that this device has judged before, or whose seed it was given, needs no wraps.
+      if (raw.header.acl !== undefined && !ledger.ring.has(raw.header.acl.epoch)) await fetchWraps(target, raw);
+      try {
+        ledger.read(raw);
+      } catch (error) {
+        if (!(error instanceof LinkNeeded)) throw error;
+        const { keys, epoch } = error;
+        ledger.ring.set(epoch, keys);
+        head = (await pull(target, head, options)) ?? head;
+        ledger.ring.delete(epoch);
+        if (ledger.raws[raw.position + 1] === undefined) throw wrongTree();
+        await fetchWraps(target, raw);
+        ledger.read(raw);
+      }
+      if (ledger.state === undefined)
+        throw new HostFault("circle.genesis", "the log does not begin with this circle's genesis");
+      if (ledger.next % 512 === 0) {
+        options.onProgress?.({ phase: "open", done: ledger.next, total: ledger.raws.length });
+        options.signal?.throwIfAborted();
+        await Promise.resolve();
+      }
+    }
+    if (newestAccess(ledger.ring)?.epoch === keyBefore) return head;
+    head = (await pull(target, head, options)) ?? head;
+  }
+}
+
+/** Positions whose bytes are missing though no erase entry covers them (§5). */
+export function unlawfullyMissing(ledger: Ledger): readonly number[] {
+  const erased = ledger.state?.erased;
+  return [...ledger.missing].filter((position) => erased?.has(position) !== true);
+}
