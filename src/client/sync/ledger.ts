@@ -288,6 +288,10 @@ export function ledger(start: LedgerStart) {
       trusted = given;
       for (const position of given.forged) forged.add(position);
     },
+    /** Rotations known to be valid by the chain of epochs; their seeds were never held here. */
+    knowRotations(positions: ReadonlySet<number>): void {
+      trusted = { ...trusted, rotations: new Set([...trusted.rotations, ...positions]) };
+    },
     setHead(checkpoint: Bytes): void {
       head = checkpoint;
     },

@@ -1,4 +1,5 @@
-import { type BlobHash, type Bytes, equal, HostFault, Refused } from "../../core/codec/index.ts";
+import { rosterDigest } from "../../core/circle/index.ts";
+import { type BlobHash, type Bytes, equal, HostFault, PeerFault, Refused } from "../../core/codec/index.ts";
 import type { Checkpoint, Entry } from "../../core/log/index.ts";
 import type { Platform } from "../platform.ts";
 import type { HostClient, Page } from "../transport/host.ts";
@@ -7,7 +8,7 @@ import { Contradiction, type Head, readHead } from "./heads.ts";
 import { newestAccess } from "./keyring.ts";
 import type { Ledger } from "./ledger.ts";
 import { type RawEntry, readRaw } from "./raw.ts";
-import { LinkNeeded } from "./rotations.ts";
+import { followChain, LinkNeeded } from "./rotations.ts";
 
 /** How far long work has come. */
 export type Progress = {
@@ -30,6 +31,8 @@ export type SyncTarget = {
   readonly ledger: Ledger;
   /** The head that this device took last. */
   readonly known: Head | undefined;
+  /** The roster that the welcome promised at a size: the own replay must come to the same (§8). */
+  readonly promised?: { readonly size: number; readonly digest: Bytes };
   /** Called with entries once the host's signed head covers them. */
   readonly onEntries: (entries: readonly Entry[]) => Promise<void>;
 };
@@ -152,6 +155,7 @@ async function fetchWraps(target: SyncTarget, raw: RawEntry): Promise<void> {
 export async function synchronize(target: SyncTarget, options: SyncOptions = {}): Promise<Head | undefined> {
   const { ledger } = target;
   let head = await pull(target, undefined, options);
+  knowPast(target);
   for (;;) {
     const keyBefore = newestAccess(ledger.ring)?.epoch;
     while (ledger.next < ledger.raws.length) {
@@ -180,6 +184,23 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
     }
     if (newestAccess(ledger.ring)?.epoch === keyBefore) return head;
     head = (await pull(target, head, options)) ?? head;
+  }
+}
+
+/** Before the first entry is read: epochs from before this device's time, by the chain that leads back from its own. */
+function knowPast({ ledger, platform }: SyncTarget): void {
+  const newest = newestAccess(ledger.ring);
+  if (ledger.next > 0 || newest === undefined || ledger.raws.length === 0) return;
+  ledger.knowRotations(followChain(platform.crypto, ledger.circle, ledger.ring, newest.epoch, ledger.raws));
+}
+
+function keepsPromise({ ledger, promised }: SyncTarget): void {
+  if (promised === undefined || ledger.next !== promised.size || ledger.state === undefined) return;
+  if (!equal(rosterDigest(ledger.state), promised.digest)) {
+    throw new PeerFault(
+      "circle.digest",
+      "the roster is not the one that the welcome promised: compare heads with who invited you",
+    );
   }
 }
 

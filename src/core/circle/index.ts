@@ -1,6 +1,6 @@
 /** The roster: who is in a circle and may do what, replayed from its log. */
 export { admissible, admissionsLeft, sponsorsNeeded } from "./admission.ts";
-export { unconfirmedDays } from "./changes.ts";
+export { applyChange, unconfirmedDays } from "./changes.ts";
 export { rosterDigest } from "./digest.ts";
 export * from "./entry.ts";
 export * from "./format.ts";

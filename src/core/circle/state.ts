@@ -1,5 +1,5 @@
 import type { Brand, Bytes, CircleId, DeviceId, MemberId, OrganizationId, PublicKey } from "../codec/index.ts";
-import type { Acl } from "../log/format.ts";
+import type { Acl, ControlSignature } from "../log/format.ts";
 import type { Commitment, DeviceKeys, JoinRequest, MarkKind, Objection, Proposal, Role, Target } from "./format.ts";
 import type { Policy } from "./policy.ts";
 
@@ -98,6 +98,8 @@ export type OpenProposal = {
   readonly logTime: number;
   /** Who approved: organizations, or members in an organization circle. The proposer is among them. */
   readonly approvals: readonly string[];
+  /** Control keys' signatures on the keys it leaves: what its executor shows the host. */
+  readonly signatures: readonly ControlSignature[];
   readonly vetoed: boolean;
   readonly executed: boolean;
 };

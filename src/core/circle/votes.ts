@@ -71,6 +71,7 @@ export function propose({ state, author, body, entry, judge }: Act<BodyOf<"propo
     position: entry.position,
     logTime: state.logTime,
     approvals: [voterOf(state, author.member)],
+    signatures: body.signature === undefined ? [] : [body.signature],
     vetoed: false,
     executed: false,
   };
@@ -97,7 +98,8 @@ export function approve({ state, author, body, judge }: Act<BodyOf<"approve">>):
   if (open.approvals.includes(voter)) return "duplicate";
   if (!approvalHolds(state, author, body.proposal, open.proposal, body.signature, judge)) return "signature";
   const approvals = [...open.approvals, voter];
-  return { ...state, proposals: withEntry(state.proposals, open.id, { ...open, approvals }) };
+  const signatures = body.signature === undefined ? open.signatures : [...open.signatures, body.signature];
+  return { ...state, proposals: withEntry(state.proposals, open.id, { ...open, approvals, signatures }) };
 }
 
 /** `veto`: adds one window; after it one more approval is needed. Takes back an own approval. */
