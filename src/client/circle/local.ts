@@ -27,12 +27,18 @@ export async function loadCache({ identity, cache, ledger, known, record }: Loca
   try {
     entries = await cache.entries();
     const note = await cache.note();
+    const taken = known?.size ?? 0;
+    if (entries.length > taken) {
+      // What a crash left beyond the last head that was taken has no signed head over it: it is fetched again.
+      entries = entries.slice(0, taken);
+      await cache.clear();
+      await cache.append(entries);
+      if (note !== undefined && note.size <= taken) await cache.writeNote(note);
+    }
     const raws = entries.map((entry, i) => readRaw(entry, i));
     ledger.tree.append(raws.map((raw) => raw.leaf));
     if (known !== undefined && known.size <= raws.length && !equal(ledger.tree.rootAt(known.size), known.root))
       return false;
-    // What a crash left beyond the last head that was taken has no signed head over it: it is fetched again.
-    if (raws.length > (known?.size ?? 0)) return false;
     if (note !== undefined && note.size <= raws.length && equal(ledger.tree.rootAt(note.size), note.root)) {
       ledger.trust({ size: note.size, forged: new Set(note.forged), rotations: new Set(note.rotations) });
     }

@@ -174,6 +174,7 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
         await fetchWraps(target, raw);
         ledger.read(raw);
       }
+      keepsPromise(target);
       if (ledger.state === undefined)
         throw new HostFault("circle.genesis", "the log does not begin with this circle's genesis");
       if (ledger.next % 512 === 0) {

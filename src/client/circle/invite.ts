@@ -1,0 +1,274 @@
+import {
+  type CheckedRequest,
+  checkRequest,
+  isNameOf,
+  joinMessage,
+  joinRequest,
+  nameHash,
+  type Role,
+  type SignedRequest,
+  safetyHash,
+  signedRequest,
+} from "../../core/circle/index.ts";
+import {
+  type Bytes,
+  bytes,
+  decode,
+  encode,
+  equal,
+  idBytes,
+  list,
+  type OrganizationId,
+  PeerFault,
+  type PublicKey,
+  record,
+  toId,
+  UsageError,
+  u32be,
+} from "../../core/codec/index.ts";
+import { type Context, open, safetyWords, seal, verifyClaim } from "../../core/crypto/index.ts";
+import {
+  decodeStatement,
+  forwardingClaims,
+  type StatementBody,
+  type StatementOf,
+} from "../../core/statements/index.ts";
+import { certify, deviceSecrets, publicKeys } from "../identity/device.ts";
+import type { CircleRecord } from "../identity/format.ts";
+import type { Identity } from "../identity/identity.ts";
+import { hourOf } from "../platform.ts";
+import { askHost, hostClient } from "../transport/host.ts";
+import type { Circle } from "./circle.ts";
+import { certificateHours, requireOrganizationSeed } from "./found.ts";
+import { invitationKeys, invitationLink, keyHash, readInvitation } from "./link.ts";
+import { decodeBodies, encodeBodies, profileBodies } from "./profiles.ts";
+import { appendBodies } from "./say.ts";
+import { act } from "./write.ts";
+
+/** How long an invitation lasts unless told, in hours. */
+export const invitationHours = 72;
+
+const sealedRequest = record({
+  signed: [1, signedRequest],
+  profiles: [2, list(bytes(1, 16_384), 4)],
+});
+
+const requestContext = (circle: Bytes): Context => ({ purpose: "mailbox", circle, epoch: 0, kind: 1 });
+
+export type InviteOptions = {
+  /** An organization that is in the circle already; absent: a new one. */
+  readonly organization?: OrganizationId;
+  readonly role?: Exclude<Role, "coordinator">;
+  readonly hours?: number;
+  /** For a further device of one's own. */
+  readonly ownDevice?: boolean;
+};
+
+/** An invitation given out. The link is handed over outside, to one person. */
+export type Invited = { readonly link: string; readonly key: PublicKey; readonly expires: number };
+
+/** Opens a mailbox, appends the `invite`, and keeps the secret until the candidate is admitted (§8). */
+export async function invite(circle: Circle, options: InviteOptions = {}): Promise<Invited> {
+  const { crypto, random } = circle.platform;
+  const secret = random(16);
+  const keys = invitationKeys(crypto, circle.id, secret);
+  const key = toId<PublicKey>(crypto.signingKey(keys.seed));
+  const me = circle.me();
+  const expires = Math.max(hourOf(circle.platform), circle.state().logTime) + (options.hours ?? invitationHours);
+  const ownKind = circle.state().policy.kind === "organization";
+  const organization = options.organization ?? (ownKind || options.ownDevice === true ? me.organization : undefined);
+  await circle.host.openMailbox(key, expires * 3600, circle.access());
+  await circle.keep((before) => ({ ...before, invites: [...before.invites, { secret, key, expires }] }));
+  await act(circle, {
+    kind: "invite",
+    inviteKey: key,
+    role: options.role ?? "contributor",
+    expires,
+    ...(organization === undefined ? {} : { organization }),
+    ...(options.ownDevice === true ? { member: me.id } : {}),
+  });
+  const { address, hostKey } = circle.record();
+  const link = invitationLink({
+    address,
+    hostHash: keyHash(hostKey),
+    circle: circle.id,
+    secret,
+    inviter: keyHash(circle.device),
+    expires: u32be(expires),
+  });
+  return { link, key, expires };
+}
+
+/** What a joiner has after asking: the words to compare by voice. */
+export type Asked = { readonly circle: CircleRecord["circle"]; readonly words: readonly string[] };
+
+/**
+ * Asks to join with an invitation: makes this device's keys for the circle, leaves the request in the mailbox,
+ * and returns the safety words, which both sides compare by voice before anything else happens.
+ *
+ * Throws `PeerFault` `invitation.host` where the host is not the invitation's, `Refused` where the mailbox was used.
+ */
+export async function join(identity: Identity, link: string, label: string, language?: string): Promise<Asked> {
+  const { platform } = identity;
+  const { crypto, random } = platform;
+  const given = readInvitation(link);
+  const expires = new DataView(given.expires.buffer, given.expires.byteOffset).getUint32(0);
+  if (hourOf(platform) > expires)
+    throw new UsageError("invitation.expired", "the invitation has expired: ask for a new one");
+  const clash = identity.read().circles.find((c) => c.circle === given.circle || c.label === label);
+  if (clash !== undefined)
+    throw new UsageError("circle.label", "this circle, or another with this label, is here already");
+  const info = await askHost(platform, given.address);
+  if (!equal(keyHash(info.key), given.hostHash)) {
+    throw new PeerFault(
+      "invitation.host",
+      "this is not the host of the invitation: do not go on, and tell who invited you",
+    );
+  }
+  const hostKey = toId<PublicKey>(info.key);
+  const keys = invitationKeys(crypto, given.circle, given.secret);
+  const inviteKey = toId<PublicKey>(crypto.signingKey(keys.seed));
+  const { organization, member } = identity.read();
+  const deviceSeed = random(32);
+  const memberSalt = random(32);
+  const secrets = deviceSecrets(crypto, deviceSeed);
+  const device = publicKeys(crypto, secrets);
+  const validUntil = hourOf(platform) + certificateHours;
+  const certificate = certify(crypto, requireOrganizationSeed(identity), device.id, "contributor", validUntil);
+  const request = encode(joinRequest, {
+    inviteKey,
+    expires,
+    organization: organization.id,
+    organizationName: nameHash(organization.salt, organization.name),
+    memberName: nameHash(memberSalt, member.name),
+    device,
+    certificate,
+  });
+  const message = joinMessage(given.circle, request);
+  const signed: SignedRequest = {
+    request,
+    inviteSignature: crypto.sign(keys.seed, message),
+    deviceSignature: crypto.sign(secrets.signing, message),
+  };
+  const record: CircleRecord = {
+    circle: given.circle,
+    label,
+    address: given.address,
+    hostKey,
+    deviceSeed,
+    certificate,
+    seeds: [],
+    invites: [],
+    joining: given.secret,
+    memberSalt,
+  };
+  const profiles = encodeBodies(profileBodies(identity, record, true));
+  const body = seal(
+    crypto,
+    random,
+    keys.sealing,
+    requestContext(idBytes(given.circle)),
+    encode(sealedRequest, { signed, profiles }),
+  );
+  await identity.update((before) => ({ ...before, circles: [...before.circles, record] }));
+  try {
+    const host = hostClient(platform, { address: given.address, key: hostKey }, given.circle);
+    await host.putRequest(inviteKey, body, { seed: keys.seed });
+  } catch (error) {
+    await identity.update((before) => ({
+      ...before,
+      circles: before.circles.filter((c) => c.circle !== given.circle),
+    }));
+    throw error;
+  }
+  return { circle: given.circle, words: safetyWords(safetyHash(given.circle, inviteKey, request), language) };
+}
+
+/** A join request found in the mailbox of an invitation that this device gave out. */
+export type Arrived = {
+  readonly inviteKey: PublicKey;
+  readonly checked: CheckedRequest;
+  readonly signed: SignedRequest;
+  readonly profiles: readonly StatementBody[];
+  readonly organizationName: string;
+  readonly memberName: string;
+  readonly words: readonly string[];
+};
+
+/** Looks into the mailboxes of the invitations given out. Requests that do not hold are `PeerFault`. */
+export async function arrivals(circle: Circle, language?: string): Promise<readonly Arrived[]> {
+  const found: Arrived[] = [];
+  for (const held of circle.record().invites) {
+    const state = circle.state();
+    if (state.invites.get(held.key)?.used !== false) continue;
+    const box = await circle.host.mailbox(held.key, circle.access());
+    if (box.request === undefined) continue;
+    if (box.contested) {
+      throw new PeerFault(
+        "invitation.intercepted",
+        "two devices answered this invitation: somebody else had the link; invite anew",
+      );
+    }
+    found.push(readRequest(circle, held, box.request, language));
+  }
+  return found;
+}
+
+function readRequest(
+  circle: Circle,
+  held: { key: PublicKey; secret: Bytes },
+  sealed: Bytes,
+  language?: string,
+): Arrived {
+  const { crypto } = circle.platform;
+  const { sealing } = invitationKeys(crypto, circle.id, held.secret);
+  const wrong = () => new PeerFault("invitation.request", "the join request does not hold: invite anew");
+  const { signed, profiles } = decode(sealedRequest, open(crypto, sealing, requestContext(idBytes(circle.id)), sealed));
+  const verify = (claim: Parameters<typeof verifyClaim>[1]) => verifyClaim(crypto, claim);
+  const checked = checkRequest(circle.id, signed, verify);
+  if (checked === undefined || checked.request.inviteKey !== held.key) throw wrong();
+  const bodies = decodeBodies(profiles);
+  const names = { organizationName: "", memberName: "" };
+  for (const body of bodies) {
+    const statement = decodeStatement(body.statement);
+    const claims = forwardingClaims(body, statement);
+    if (statement.kind !== "profile" || claims?.every(verify) !== true) throw wrong();
+    if (statement.device !== checked.request.device.id) throw wrong();
+    const hash = statement.member === undefined ? checked.request.organizationName : checked.request.memberName;
+    if (!isNameOf(hash, (statement as StatementOf<"profile">).salt, statement.name)) throw wrong();
+    names[statement.member === undefined ? "organizationName" : "memberName"] = statement.name;
+  }
+  if (names.organizationName === "" || names.memberName === "") throw wrong();
+  const words = safetyWords(safetyHash(circle.id, held.key, signed.request), language);
+  return { inviteKey: held.key, checked, signed, profiles: bodies, ...names, words };
+}
+
+/**
+ * Puts a request before the circle as a candidate, with the names that it came with; for a further device of
+ * one's own, adds the device at once. Only after the safety words were compared. Returns the candidate's id.
+ */
+export async function consider(circle: Circle, arrived: Arrived): Promise<string> {
+  const own = circle.state().invites.get(arrived.inviteKey)?.member !== undefined;
+  if (own) {
+    await act(circle, { kind: "device-add", request: arrived.signed });
+  } else {
+    await act(circle, { kind: "candidate", request: arrived.signed });
+    const known = circle.state().organizations.has(arrived.checked.request.organization);
+    const bodies = arrived.profiles.filter((body) => {
+      const statement = decodeStatement(body.statement);
+      return statement.kind === "profile" && (statement.member !== undefined || !known);
+    });
+    await appendBodies(circle, bodies);
+  }
+  return arrived.checked.id;
+}
+
+/** The id of a candidate as bytes. Throws `UsageError`. */
+export function candidateBytes(circle: Circle, name: string): Bytes {
+  const matches = [...circle.state().candidates.keys()].filter((id) => id.startsWith(name));
+  const [only] = matches;
+  if (only === undefined || matches.length > 1 || name === "") {
+    throw new UsageError("candidate.unknown", "no candidate, or more than one, begins like this: see candidates");
+  }
+  return idBytes(only as PublicKey);
+}
