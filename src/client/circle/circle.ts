@@ -91,8 +91,9 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
 
   function freshLedger(): Ledger {
     const made = ledger({ platform, circle: id, device, secrets, hostKey: first.hostKey });
-    const { nonce, seeds } = read();
+    const { nonce, seeds, pastRecords = [] } = read();
     for (const { epoch, seed } of seeds) holdSeed(platform.crypto, made.ring, seed, nonce as Bytes, epoch);
+    made.pastRecords = new Map(pastRecords.map(({ epoch, key }) => [epoch, key]));
     return made;
   }
 

@@ -1,8 +1,10 @@
 import { isNameOf } from "../../core/circle/index.ts";
 import { decode, encode, type MemberId, type OrganizationId, type StatementId, toId } from "../../core/codec/index.ts";
-import type { SigningSeed } from "../../core/crypto/index.ts";
+import { type SigningSeed, verifyClaim } from "../../core/crypto/index.ts";
 import {
+  decodeStatement,
   encodeStatement,
+  forwardingClaims,
   type Statement,
   type StatementBody,
   statementBody,
@@ -61,7 +63,12 @@ export function namesIn(circle: Circle): Names {
   const state = circle.state();
   const organizations = new Map<OrganizationId, string>();
   const members = new Map<MemberId, string>();
-  for (const { statement } of circle.statements()) {
+  const verify = (claim: Parameters<typeof verifyClaim>[1]) => verifyClaim(circle.platform.crypto, claim);
+  const given = decodeBodies(circle.record().profiles ?? []).flatMap((body) => {
+    const statement = decodeStatement(body.statement);
+    return forwardingClaims(body, statement)?.every(verify) === true ? [statement] : [];
+  });
+  for (const statement of [...given, ...circle.statements().map((recorded) => recorded.statement)]) {
     if (statement.kind !== "profile") continue;
     const { name, salt } = statement;
     const organization = state.organizations.get(statement.organization);

@@ -41,23 +41,24 @@ export function signedInner(circle: Circle, epoch: number, kind: EntryKind, body
 /** What of a header the maker of an entry chooses. */
 export type HeaderExtras = Partial<Pick<Header, "blobs" | "eraseHash" | "acl" | "signatures" | "erases" | "cancels">>;
 
-/** `plaintext` sealed for a place, under a header. */
+/** `plaintext` sealed for a place, under a header whose signatures may cover what is sealed. */
 export function sealedEntry(
   circle: Circle,
   place: Place,
   kind: EntryKind,
   plaintext: Bytes,
-  extras: HeaderExtras = {},
+  extras: HeaderExtras | ((sealed: Bytes) => HeaderExtras) = {},
 ): Entry {
   const { crypto, random } = circle.platform;
   const sealed = seal(crypto, random, place.key, entryContext(circle.id, place.epoch, entryKinds[kind]), plaintext);
+  const chosen = typeof extras === "function" ? extras(sealed) : extras;
   const header: Header = {
     version: entryVersion,
     circle: circle.id,
     epoch: place.epoch,
     kind,
-    ...extras,
-    blobs: extras.blobs ?? [],
+    ...chosen,
+    blobs: chosen.blobs ?? [],
   };
   return makeEntry(header, sealed);
 }

@@ -53,6 +53,8 @@ export const circleRecord = record({
   memberSalt: [13, bytes(32)],
   /** A contradiction that the host signed: both notes are kept as proof. */
   hostFault: [14, optional(list(bytes(1, 1024), 2, 2))],
+  /** Names that came with the welcome. */
+  profiles: [15, optional(list(bytes(1, 16_384), 2048))],
   /** Keys of records from before this device's time, given by an older device of the same member. */
   pastRecords: [16, optional(list(record({ epoch: [1, uint()], key: [2, bytes(32)] }), 65_536))],
 });

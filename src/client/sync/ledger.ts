@@ -83,6 +83,7 @@ export function ledger(start: LedgerStart) {
   let state: CircleState | undefined;
   let trusted: Trusted = nothingTrusted;
   let head: Bytes = new Uint8Array(0);
+  let pastRecords: ReadonlyMap<number, SymmetricKey> = new Map();
 
   const verify = (claim: SignatureClaim) => verifyClaim(crypto, claim);
 
@@ -175,7 +176,7 @@ export function ledger(start: LedgerStart) {
       missing.add(raw.position);
       return passOver(raw);
     }
-    const key: SymmetricKey | undefined = ring.get(raw.header.epoch)?.records;
+    const key = ring.get(raw.header.epoch)?.records ?? pastRecords.get(raw.header.epoch);
     if (key === undefined || state === undefined) return passOver(raw, "unopened");
     const { epoch } = raw.header;
     let inner: Inner;
@@ -287,6 +288,10 @@ export function ledger(start: LedgerStart) {
     trust(given: Trusted): void {
       trusted = given;
       for (const position of given.forged) forged.add(position);
+    },
+    /** Records keys of epochs from before this device's time, that an older device gave it. */
+    set pastRecords(given: ReadonlyMap<number, Bytes>) {
+      pastRecords = given as ReadonlyMap<number, SymmetricKey>;
     },
     /** Rotations known to be valid by the chain of epochs; their seeds were never held here. */
     knowRotations(positions: ReadonlySet<number>): void {

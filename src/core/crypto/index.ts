@@ -11,7 +11,6 @@ export * from "./kem.ts";
 export * from "./load.ts";
 export * from "./padding.ts";
 export * from "./phrase.ts";
-export * from "./recipients.ts";
 export * from "./sha256.ts";
 export * from "./types.ts";
 export * from "./vault.ts";

@@ -1,0 +1,66 @@
+/**
+ * The SDK: a member's side of Symbolon. An identity in a vault, circles that are verified as they are read, and
+ * the acts and statements of their members.
+ *
+ * @example
+ * import { createIdentity, foundCircle, memoryStorage, say, thisPlatform } from "symbolon";
+ */
+
+export type * from "../core/circle/index.ts";
+export { defaultPolicy, objections, roles } from "../core/circle/index.ts";
+export * from "../core/codec/bytes.ts";
+export * from "../core/codec/errors.ts";
+export * from "../core/codec/ids.ts";
+export {
+  type Crypto,
+  generatePhrase,
+  type KdfParameters,
+  kdfFloors,
+  loadCrypto,
+  safetyWords,
+} from "../core/crypto/index.ts";
+export * from "../core/statements/format.ts";
+export * from "../core/statements/vocabulary.ts";
+export * from "./circle/acts.ts";
+export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
+export { type Founding, foundCircle } from "./circle/found.ts";
+export {
+  type Arrived,
+  type Asked,
+  arrivals,
+  candidateBytes,
+  consider,
+  type Invited,
+  type InviteOptions,
+  invite,
+  join,
+} from "./circle/invite.ts";
+export {
+  type Found,
+  identifiersOf,
+  indexStatements,
+  type Lookup,
+  lookup,
+  type StatementIndex,
+} from "./circle/lookup.ts";
+export { type Names, namesIn } from "./circle/profiles.ts";
+export { approve, decideOrPropose, execute, findProposal, propose, veto } from "./circle/proposals.ts";
+export { rotate } from "./circle/rotate.ts";
+export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
+export { accept, serve } from "./circle/welcome.ts";
+export { isFresh } from "./circle/write.ts";
+export type { CircleRecord, IdentityRecord } from "./identity/format.ts";
+export {
+  changePhrase,
+  createIdentity,
+  hasIdentity,
+  type Identity,
+  importIdentity,
+  type NewIdentity,
+  openIdentity,
+} from "./identity/identity.ts";
+export { type Platform, thisPlatform } from "./platform.ts";
+export { memoryStorage, type Storage } from "./storage/storage.ts";
+export { Contradiction } from "./sync/heads.ts";
+export type { Recorded, VoidEntry } from "./sync/recorded.ts";
+export type { Progress, SyncOptions } from "./sync/sync.ts";
