@@ -37,7 +37,7 @@ export function rosterDigest(state: CircleState): Bytes {
   ]);
   const epochs: Cbor = state.epochs.map((e) => [e.number, e.position, idBytes(e.commitment.access)]);
   return sha256(
-    tupleBytes("roster", [
+    tupleBytes("roster-digest", [
       idBytes(state.circle),
       state.position,
       encode(policy, state.policy),

@@ -1,5 +1,6 @@
 import { type Bytes, type CircleId, decode, equal, idBytes, type PublicKey, toHex, utf8 } from "../codec/index.ts";
 import { tupleBytes } from "../crypto/domain.ts";
+import { isKemKey } from "../crypto/kem.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import type { SignatureClaim } from "../log/signed.ts";
 import {
@@ -86,6 +87,8 @@ export function checkRequest(
   const { certificate, device } = request;
   const keys = [device.id, device.control, device.append, device.mailbox, request.inviteKey, request.organization];
   if (new Set<string>(keys).size !== keys.length || certificate.device !== device.id) return undefined;
+  // A key that nothing can be wrapped to would stop every later rotation (attack 36).
+  if (!isKemKey(device.kem)) return undefined;
   const proved =
     verify({ key: request.inviteKey, message, signature: signed.inviteSignature }) &&
     verify({ key: device.id as string as PublicKey, message, signature: signed.deviceSignature }) &&

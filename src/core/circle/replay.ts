@@ -1,4 +1,5 @@
 import { type Bytes, type CircleId, type PublicKey, toId, utf8 } from "../codec/index.ts";
+import { isKemKey } from "../crypto/kem.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { checkAcl } from "../log/acl.ts";
 import type { Acl, Header } from "../log/format.ts";
@@ -106,6 +107,7 @@ function foundsRightly(founder: Founder, judge: Pick<Judge, "verify">, hour: num
   return (
     (certificate.key as string) === organization &&
     certificate.device === device.id &&
+    isKemKey(device.kem) &&
     certificate.validUntil >= hour &&
     judge.verify(certificateClaim(certificate))
   );

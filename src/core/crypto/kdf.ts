@@ -31,9 +31,10 @@ export function parametersAreSound({ kdf, memory, passes }: KdfParameters): bool
   return memory >= floor.memory && memory <= ceiling.memory && passes >= floor.passes && passes <= ceiling.passes;
 }
 
-/** Whether `next` asks for no less work than `before`; another KDF counts as no less. */
+/** Whether `next` asks for no less work than `before`: from Argon2id, which costs memory too, there is no way back to PBKDF2. */
 export function parametersNotBelow(next: KdfParameters, before: KdfParameters): boolean {
-  return next.kdf !== before.kdf || (next.memory >= before.memory && next.passes >= before.passes);
+  if (next.kdf !== before.kdf) return next.kdf === "argon2id";
+  return next.memory >= before.memory && next.passes >= before.passes;
 }
 
 /**

@@ -1,0 +1,63 @@
+import { utf8 } from "../core/codec/index.ts";
+import { type Appender, createAppender } from "./append.ts";
+import { type Circles, createCircles } from "./circles.ts";
+import { createHub, type Hub } from "./hub.ts";
+import { defaultLimits, type HostOptions, type Limits, type NoteSigner, type Observer, type Verify } from "./options.ts";
+import { createRate, type Rate } from "./quota.ts";
+import type { Store } from "./store/index.ts";
+
+/** A host at work: what routes share. */
+export type Host = {
+  readonly store: Store;
+  readonly signer: NoteSigner;
+  readonly verify: Verify;
+  readonly limits: Limits;
+  readonly foundingTokens: readonly Uint8Array[];
+  readonly now: () => number;
+  readonly software: string;
+  readonly observer: Observer;
+  readonly circles: Circles;
+  readonly hub: Hub;
+  readonly appender: Appender;
+  readonly rates: {
+    readonly members: Rate;
+    readonly control: Rate;
+    readonly keys: Rate;
+    readonly foundings: Rate;
+  };
+};
+
+const silent: Observer = { answered: () => {}, committed: () => {}, failed: () => {} };
+
+/** Puts a host together over its store and key. It starts nothing by itself. */
+export function createHost(options: HostOptions): Host {
+  const { store, signer, verify, now = Date.now, observer = silent } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const circles = createCircles(store, signer);
+  const hub = createHub();
+  const gather = options.gather ?? (() => Promise.resolve());
+  return {
+    store,
+    signer,
+    verify,
+    limits,
+    now,
+    observer,
+    circles,
+    hub,
+    software: options.software ?? "symbolon",
+    foundingTokens: (options.foundingTokens ?? []).map(utf8),
+    appender: createAppender({ store, verify, limits, now, observer, circles, hub, gather }),
+    rates: {
+      members: createRate(limits.writesPerMinute, 60_000, now),
+      control: createRate(limits.controlWritesPerMinute, 60_000, now),
+      keys: createRate(limits.keyWritesPerMinute, 60_000, now),
+      foundings: createRate(limits.foundingsPerHour, 3_600_000, now),
+    },
+  };
+}
+
+/** Hours since 1970 by the host's clock: the finest time that is stored. */
+export function hourOf(host: Pick<Host, "now">): number {
+  return Math.floor(host.now() / 3_600_000);
+}

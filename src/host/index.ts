@@ -1,0 +1,12 @@
+/** The server: an HTTP interface over a store, blind to everything that its circles say. */
+export { createApp } from "./app.ts";
+export { createHost, type Host } from "./host.ts";
+export {
+  defaultLimits,
+  type HostOptions,
+  type Limits,
+  type NoteSigner,
+  type Observer,
+  type Verify,
+} from "./options.ts";
+export { type Swept, sweep } from "./sweep.ts";

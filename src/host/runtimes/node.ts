@@ -1,0 +1,204 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type PublicKey, toId } from "../../core/codec/index.ts";
+import { noteSigner, verifyStrict } from "../../core/crypto/webcrypto.ts";
+import { createApp } from "../app.ts";
+import { createHost, type Host } from "../host.ts";
+import { createLog, type HostLog, logObserver } from "../log.ts";
+import { createMetrics, type Metrics } from "../metrics.ts";
+import type { Limits, Observer } from "../options.ts";
+import { migrate, openSqlite, sqlStore } from "../store/index.ts";
+import { sweep } from "../sweep.ts";
+import { prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
+
+export type NodeHostOptions = {
+  /** Directory of database and key; made where there is none. */
+  readonly data: string;
+  /** Default 127.0.0.1. */
+  readonly address?: string;
+  /** Default 8787; 0 for any free one. */
+  readonly port?: number;
+  /** Port of `/metrics`; absent: none. */
+  readonly metricsPort?: number;
+  readonly metricsAddress?: string;
+  readonly foundingTokens?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  readonly log?: HostLog;
+  /** Directory of the built web application, to be served, too. */
+  readonly web?: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+};
+
+export type RunningHost = {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly metricsUrl?: string;
+  /** The host's checkpoint key. */
+  readonly key: PublicKey;
+  readonly host: Host;
+  /** Answers what is under way, wakes long polls, and closes the database. Takes at most ten seconds. */
+  readonly close: () => Promise<void>;
+};
+
+const sweepEvery = 10 * 60_000;
+const closeWithin = 10_000;
+
+/** Against slow clients: a megabyte over Tor takes a minute; a client that sends nothing is let go. */
+const timeouts = { headersTimeout: 20_000, requestTimeout: 180_000, keepAliveTimeout: 60_000 };
+const idleTimeout = 120_000;
+
+/** The web application's own: scripts from here only, no inline code, WebAssembly for libsodium (attack 40). */
+const webPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
+  "font-src 'self'; connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.onion; worker-src 'self'; " +
+  "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types 'none'";
+
+/**
+ * Starts a host on SQLite and Node, and sweeps every ten minutes.
+ *
+ * @example
+ * const running = await start({ data: "./data", port: 0 });
+ * await fetch(`${running.url}/v1/host`);
+ * await running.close();
+ */
+export async function start(options: NodeHostOptions): Promise<RunningHost> {
+  const { data, address = "127.0.0.1", port = 8787, now = Date.now, log = createLog("silent") } = options;
+  const engine = openSqlite(prepareData(data));
+  const servers: Server[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await migrate(engine, readMigrations(), Math.floor(now() / 3_600_000));
+    const metrics: Metrics = createMetrics(
+      () => host.hub.waiting(),
+      () => process.memoryUsage.rss(),
+    );
+    const host = createHost({
+      store: sqlStore(engine),
+      signer: await noteSigner(readOrMakeSeed(data)),
+      verify: verifyStrict,
+      now,
+      software: softwareName(),
+      observer: joined(metrics.observer, logObserver(log)),
+      gather: () => new Promise((resolve) => setImmediate(resolve)),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.foundingTokens === undefined ? {} : { foundingTokens: options.foundingTokens }),
+    });
+    const app = createApp(host);
+    if (options.web !== undefined) {
+      app.get("*", async (c, next) => {
+        c.header("content-security-policy", webPolicy);
+        c.header("cross-origin-opener-policy", "same-origin");
+        await next();
+      });
+      app.get("*", serveStatic({ root: options.web }));
+    }
+    const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
+    server.setTimeout(idleTimeout);
+    servers.push(server);
+    const url = await listen(server, address, port);
+    let metricsUrl: string | undefined;
+    if (options.metricsPort !== undefined) {
+      const second = metricsServer(metrics);
+      servers.push(second);
+      metricsUrl = await listen(second, options.metricsAddress ?? "127.0.0.1", options.metricsPort);
+    }
+
+    let sweeping = Promise.resolve();
+    const sweepNow = () => {
+      sweeping = sweep(host).then(
+        ({ erased, blobs }) => {
+          if (erased + blobs > 0) log.info({ erased, blobs }, "swept");
+        },
+        (error: unknown) => host.observer.failed("sweep", error),
+      );
+    };
+    sweepNow();
+    timer = setInterval(sweepNow, sweepEvery);
+    timer.unref();
+    log.info("started");
+
+    let closing: Promise<void> | undefined;
+    const close = async () => {
+      clearInterval(timer);
+      host.hub.close();
+      await Promise.all(servers.map(closeServer));
+      await sweeping;
+      await host.store.close();
+      log.info("closed");
+    };
+    return {
+      url,
+      ...(metricsUrl === undefined ? {} : { metricsUrl: `${metricsUrl}/metrics` }),
+      key: toId<PublicKey>(host.signer.publicKey),
+      host,
+      close: () => {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    clearInterval(timer);
+    await Promise.all(servers.map(closeServer));
+    await engine.close();
+    throw error;
+  }
+}
+
+function joined(...observers: readonly Partial<Observer>[]): Observer {
+  return {
+    answered: (...event) => {
+      for (const observer of observers) observer.answered?.(...event);
+    },
+    committed: (...event) => {
+      for (const observer of observers) observer.committed?.(...event);
+    },
+    failed: (...event) => {
+      for (const observer of observers) observer.failed?.(...event);
+    },
+  };
+}
+
+function metricsServer(metrics: Metrics): Server {
+  return createServer(async (request, response) => {
+    if (request.url !== "/metrics" || request.method !== "GET") {
+      response.writeHead(404).end();
+      return;
+    }
+    const { text, type } = await metrics.render();
+    response.writeHead(200, { "content-type": type }).end(text);
+  });
+}
+
+function listen(server: Server, address: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, () => {
+      server.off("error", reject);
+      const bound = server.address() as AddressInfo;
+      const name = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
+      resolve(`http://${name}:${bound.port}`);
+    });
+  });
+}
+
+/** Takes no more connections, lets requests under way finish, and cuts what has not after ten seconds. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) {
+      resolve();
+      return;
+    }
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
+    const cut = setTimeout(() => server.closeAllConnections(), closeWithin);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,168 @@
+import { sql } from "kysely";
+import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/codec/index.ts";
+import type { Engine, Statement } from "./engine.ts";
+import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
+import type { Append, Dropped } from "./store.ts";
+
+/** The statements of every change to a circle, each list to be run as one atomic batch. */
+export function appendStatements(engine: Engine) {
+  const intoCircle = insertion(engine, "circle", [
+    "id",
+    "size",
+    "access_version",
+    "acl",
+    "erasures",
+    "bytes",
+    "control_bytes",
+    "hour",
+  ]);
+  const intoEntry = insertion(engine, "entry", ["circle", "position", "hash", "header", "sealed", "sealed_hash"]);
+  const intoNode = insertion(engine, "node", ["circle", "level", "idx", "hash"]);
+  const intoAccess = insertion(engine, "access", ["circle", "epoch", "key", "began", "ended"]);
+  const intoListing = insertion(engine, "listing", ["circle", "hash", "position"]);
+  const intoErasure = insertion(engine, "erasure", ["circle", "position", "target", "due"]);
+  const intoBlob = insertion(engine, "blob", ["circle", "hash", "bytes", "hour", "control"]);
+
+  const grow = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set((set) => ({ size: any, bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
+      .where("id", "=", any),
+  );
+  const setAcl = template(engine, (db) =>
+    db.updateTable("circle").set({ access_version: any, acl: any }).where("id", "=", any),
+  );
+  const endEpoch = template(engine, (db) =>
+    db.updateTable("access").set({ ended: any }).where("circle", "=", any).where("ended", "is", null),
+  );
+  const cancelHolds = templateOf(engine, (db, count) =>
+    db.deleteFrom("erasure").where("circle", "=", any).where("position", "in", places(count)),
+  );
+  const dropSealed = template(engine, (db) =>
+    db
+      .updateTable("entry")
+      .set({ sealed: sql<null>`null`, sealed_hash: any })
+      .where("circle", "=", any)
+      .where("position", "=", any)
+      .where("sealed", "is not", null),
+  );
+  const giveBack = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set((set) => ({ bytes: set("bytes", "-", any) }))
+      .where("id", "=", any),
+  );
+  const count = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set((set) => ({ bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
+      .where("id", "=", any),
+  );
+  const setHour = template(engine, (db) =>
+    db.updateTable("blob").set({ hour: any }).where("circle", "=", any).where("hash", "=", any).where(unlisted),
+  );
+  const endHolds = template(engine, (db) =>
+    db.deleteFrom("erasure").where("circle", "=", any).where("target", "=", any),
+  );
+  // A blob goes with the last entry that lists it. Its hour becomes 0; once the entry's listings are gone, what
+  // has hour 0 and is listed by nobody goes.
+  const age = template(engine, (db) =>
+    db
+      .updateTable("blob")
+      .set({ hour: any })
+      .where("circle", "=", any)
+      .where(
+        "hash",
+        "in",
+        db.selectFrom("listing").select("listing.hash").where("listing.circle", "=", any).where("position", "=", any),
+      ),
+  );
+  const unlist = template(engine, (db) =>
+    db.deleteFrom("listing").where("circle", "=", any).where("position", "=", any),
+  );
+  // Two conditions, each once to give the bytes back to the quota that they were taken from, once to drop them.
+  const uncountAged = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set((set) => ({
+        bytes: sql<number>`bytes - coalesce((select sum(length(blob.bytes)) from blob where blob.circle = circle.id and blob.control = 0 and blob.hour = 0 and ${unlisted}), 0)`,
+        control_bytes: sql<number>`control_bytes - coalesce((select sum(length(blob.bytes)) from blob where blob.circle = circle.id and blob.control = 1 and blob.hour = 0 and ${unlisted}), 0)`,
+        erasures: set("erasures", "+", any),
+      }))
+      .where("id", "=", any),
+  );
+  const dropAged = template(engine, (db) =>
+    db.deleteFrom("blob").where("circle", "=", any).where("hour", "=", any).where(unlisted),
+  );
+
+  const drop = (circle: Bytes, drops: readonly Dropped[]): readonly Statement[] => [
+    ...drops.flatMap(({ position, sealedHash }) => [
+      dropSealed(sealedHash, circle, position),
+      age(0, circle, circle, position),
+      unlist(circle, position),
+      endHolds(circle, position),
+    ]),
+    ...(drops.length > 0
+      ? [
+          // Each drop counts, so that whoever keeps pages in memory sees that they changed.
+          giveBack(
+            drops.reduce((sum, { bytes }) => sum + bytes, 0),
+            circle,
+          ),
+          uncountAged(drops.length, circle),
+          dropAged(circle, 0),
+        ]
+      : []),
+  ];
+
+  const content = (append: Append): readonly Statement[] => {
+    const circle = idBytes(append.circle);
+    const at = (i: number) => append.position + i;
+    return [
+      // First of all the guard: where the position is taken, nothing else is tried.
+      ...intoEntry(
+        append.entries.map(({ hash, header, sealed, sealedHash }, i) => [circle, at(i), hash, header, sealed, sealedHash]),
+      ),
+      ...intoNode(append.nodes.map(({ level, index, hash }) => [circle, level, index, hash])),
+      ...intoListing(
+        append.entries.flatMap(({ blobs }, i) => [...new Set(blobs)].map((hash) => [circle, idBytes(hash), at(i)])),
+      ),
+      ...append.acls.flatMap(({ position, epoch, access, acl, accessVersion }) => [
+        endEpoch(position, circle),
+        ...intoAccess([[circle, epoch, idBytes(access), position, null]]),
+        setAcl(accessVersion, acl, circle),
+      ]),
+      ...drop(circle, append.drops),
+      ...intoErasure(append.holds.map(({ position, target, due }) => [circle, position, target, due])),
+      ...runsOf(append.cancels, 1, 1).map((run) => cancelHolds(run.length, [circle, ...run])),
+    ];
+  };
+
+  return {
+    found: (append: Append, hour: number): readonly Statement[] => {
+      const first = append.acls[0];
+      if (first === undefined) throw new Error("store: a circle is founded with an acl");
+      return [
+        ...intoCircle([
+          [idBytes(append.circle), append.entries.length, 0, first.acl, 0, append.bytes, append.controlBytes, hour],
+        ]),
+        ...content(append),
+      ];
+    },
+    append: (append: Append): readonly Statement[] => [
+      ...content(append),
+      grow(append.position + append.entries.length, append.bytes, append.controlBytes, idBytes(append.circle)),
+    ],
+    putBlob: (circle: CircleId, hash: BlobHash, bytes: Bytes, hour: number, control: boolean): readonly Statement[] => [
+      ...intoBlob([[idBytes(circle), idBytes(hash), bytes, hour, control ? 1 : 0]]),
+      count(control ? 0 : bytes.length, control ? bytes.length : 0, idBytes(circle)),
+    ],
+    drop,
+    /** Drops these blobs of a circle where nothing lists them. */
+    dropBlobs: (circle: Bytes, hashes: readonly Bytes[]): readonly Statement[] => [
+      ...hashes.map((hash) => setHour(0, circle, hash)),
+      uncountAged(0, circle),
+      dropAged(circle, 0),
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from "kysely";
+import type { Bytes } from "../../core/codec/index.ts";
+import type { Tables } from "./schema.ts";
+
+/** What can be bound to a statement. */
+export type Value = number | string | Bytes | null;
+
+/** One SQL statement in the engine's own spelling of parameters. */
+export type Statement = { readonly sql: string; readonly values: readonly Value[] };
+
+/** The most values that one statement may bind: D1's limit, kept on every engine. */
+export const mostValues = 100;
+
+/**
+ * A database: the one small file that each dialect has. `builder` only compiles, it never connects.
+ * Integers come back as numbers, byte strings as plain `Uint8Array`s.
+ */
+export type Engine = {
+  readonly name: "sqlite" | "postgres" | "d1";
+  readonly builder: Kysely<Tables>;
+  /** The rows that a statement yields. Throws `StoreError`. */
+  readonly all: <Row>(statement: Statement) => Promise<readonly Row[]>;
+  /** Runs all statements or none, durably. Throws `StoreError`. */
+  readonly batch: (statements: readonly Statement[]) => Promise<void>;
+  /** Housekeeping after deletions, where the engine needs any. */
+  readonly tidy: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Why the database took nothing: `taken` (a key exists, somebody was faster), `missing` (a row that is
+ * referred to does not exist), `full`, `busy` (worth trying again), `broken`.
+ */
+export type StoreFailure = "taken" | "missing" | "full" | "busy" | "broken";
+
+/** The database took nothing of a statement or batch. The driver's own error is the `cause`. */
+export class StoreError extends Error {
+  readonly reason: StoreFailure;
+
+  constructor(reason: StoreFailure, cause: unknown) {
+    super(`store: ${reason}`, { cause });
+    this.name = "StoreError";
+    this.reason = reason;
+  }
+}
+
+/** Whether `error` is a `StoreError` for `reason`. */
+export function failedAs(error: unknown, reason: StoreFailure): boolean {
+  return error instanceof StoreError && error.reason === reason;
+}

@@ -1,0 +1,54 @@
+import type { Bytes } from "../../core/codec/index.ts";
+
+/** The tables of `schema/*.sql`, column by column. */
+export type Tables = {
+  readonly circle: {
+    readonly id: Bytes;
+    readonly size: number;
+    readonly access_version: number;
+    readonly acl: Bytes;
+    readonly erasures: number;
+    readonly bytes: number;
+    readonly control_bytes: number;
+    readonly hour: number;
+  };
+  readonly entry: {
+    readonly circle: Bytes;
+    readonly position: number;
+    readonly hash: Bytes;
+    readonly header: Bytes;
+    readonly sealed: Bytes | null;
+    readonly sealed_hash: Bytes | null;
+  };
+  readonly node: { readonly circle: Bytes; readonly level: number; readonly idx: number; readonly hash: Bytes };
+  readonly access: {
+    readonly circle: Bytes;
+    readonly epoch: number;
+    readonly key: Bytes;
+    readonly began: number;
+    readonly ended: number | null;
+  };
+  readonly blob: {
+    readonly circle: Bytes;
+    readonly hash: Bytes;
+    readonly bytes: Bytes;
+    readonly hour: number;
+    readonly control: number;
+  };
+  readonly listing: { readonly circle: Bytes; readonly hash: Bytes; readonly position: number };
+  readonly mailbox: {
+    readonly circle: Bytes;
+    readonly key: Bytes;
+    readonly expires: number;
+    readonly request: Bytes | null;
+    readonly contested: number;
+    readonly welcome: Bytes | null;
+  };
+  readonly erasure: {
+    readonly circle: Bytes;
+    readonly position: number;
+    readonly target: number;
+    readonly due: number;
+  };
+  readonly migration: { readonly name: string; readonly hour: number };
+};

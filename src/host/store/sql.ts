@@ -1,0 +1,65 @@
+/*
+ * The statements of the store. Kysely spells them for the engine at hand and checks tables and columns; each
+ * is compiled once and run with its values in the order in which they appear.
+ */
+import { type Compilable, type Kysely, type SqlBool, sql } from "kysely";
+import { type Engine, mostValues, type Statement, type Value } from "./engine.ts";
+import type { Tables } from "./schema.ts";
+
+/** A statement that waits for its values. */
+export type Template = (...values: readonly Value[]) => Statement;
+
+/** Any value: only the place of a parameter counts when a statement is compiled. */
+export const any = 0 as never;
+
+/** Compiles a statement once, at first use. */
+export function template(engine: Engine, build: (db: Kysely<Tables>) => Compilable): Template {
+  let sql: string | undefined;
+  return (...values) => {
+    sql ??= build(engine.builder).compile().sql;
+    return { sql, values };
+  };
+}
+
+/** The same for a statement that takes a number of items; compiled once per number. */
+export function templateOf(
+  engine: Engine,
+  build: (db: Kysely<Tables>, count: number) => Compilable,
+): (count: number, values: readonly Value[]) => Statement {
+  const compiled = new Map<number, string>();
+  return (count, values) => {
+    let sql = compiled.get(count);
+    if (sql === undefined) {
+      sql = build(engine.builder, count).compile().sql;
+      compiled.set(count, sql);
+    }
+    return { sql, values };
+  };
+}
+
+/** `items` in runs that stay within the values a statement may bind, `each` an item and `fixed` besides. */
+export function runsOf<T>(items: readonly T[], each: number, fixed = 0): readonly (readonly T[])[] {
+  const length = Math.floor((mostValues - fixed) / each);
+  const runs: (readonly T[])[] = [];
+  for (let at = 0; at < items.length; at += length) runs.push(items.slice(at, at + length));
+  return runs;
+}
+
+/** Insertion of several rows at once, `columns` in the order of their values. */
+export function insertion<Table extends keyof Tables & string>(
+  engine: Engine,
+  into: Table,
+  columns: readonly (keyof Tables[Table] & string)[],
+): (rows: readonly (readonly Value[])[]) => readonly Statement[] {
+  const row = Object.fromEntries(columns.map((column) => [column, any]));
+  const insert = templateOf(engine, (db, count) => db.insertInto(into).values(Array(count).fill(row)));
+  return (rows) => runsOf(rows, columns.length).map((run) => insert(run.length, run.flat()));
+}
+
+/** Places for `count` values in an IN list. */
+export function places(count: number): never[] {
+  return Array<never>(count).fill(any);
+}
+
+/** The condition on `blob` that no entry lists it. */
+export const unlisted = sql<SqlBool>`not exists (select 1 from listing where listing.circle = blob.circle and listing.hash = blob.hash)`;

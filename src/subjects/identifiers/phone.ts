@@ -1,0 +1,79 @@
+import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { type Note, type Settings, type Understood, understood } from "./understood.ts";
+
+/** The renumbering of 2018: 01xx + 7 digits became 0yy + 7 digits. Keys and values without the leading 0. */
+const renumbered: ReadonlyMap<string, string> = new Map([
+  ...["162", "163", "164", "165", "166", "167", "168", "169"].map((old, i) => [old, `3${i + 2}`] as const),
+  ["120", "70"],
+  ["121", "79"],
+  ["122", "77"],
+  ["126", "76"],
+  ["128", "78"],
+  ["123", "83"],
+  ["124", "84"],
+  ["125", "85"],
+  ["127", "81"],
+  ["129", "82"],
+  ["186", "56"],
+  ["188", "58"],
+  ["199", "59"],
+]);
+const old: ReadonlyMap<string, string> = new Map([...renumbered].map(([before, after]) => [after, before]));
+
+/** The present number of a Vietnamese mobile number in E.164; any other number unchanged. */
+export function renumberVietnam(e164: string): string {
+  const match = /^\+84(1\d\d)(\d{7})$/.exec(e164);
+  const prefix = match && renumbered.get(match[1] as string);
+  return match && prefix ? `+84${prefix}${match[2]}` : e164;
+}
+
+/**
+ * The number of before 2018 of a Vietnamese mobile number in E.164, to look it up in old material; `undefined`
+ * if its prefix did not come from the renumbering.
+ */
+export function numberBefore2018(e164: string): string | undefined {
+  const match = /^\+84(\d\d)(\d{7})$/.exec(e164);
+  const prefix = match && old.get(match[1] as string);
+  return match && prefix ? `+84${prefix}${match[2]}` : undefined;
+}
+
+/** A phone number in E.164, or `undefined`. Takes the text of one number, written as people write it. */
+export function parsePhone(text: string, settings: Settings = {}): Understood | undefined {
+  const input = text.trim();
+  if (input.length > 64 || !/\d{3}/.test(input.replace(/[^\d\p{L}]/gu, ""))) return undefined;
+  const digits = input
+    .replace(/^(?:tel|sms|callto):/i, "")
+    .replace(/\(0\)/, "")
+    .replace(/^00(?=[1-9])/, "+");
+  const bare = digits.replace(/[^\d+]/g, "");
+  if (bare.length < 6 || bare.length > 20) return undefined;
+  const region = (settings.region ?? "VN") as CountryCode;
+  // The old prefixes are no valid numbers any more, so they go before the library sees them.
+  const before = /^(?:\+?84|0)(1\d\d)(\d{7})$/.exec(bare);
+  const prefix = before && (region === "VN" || !bare.startsWith("0")) ? renumbered.get(before[1] as string) : undefined;
+  const parsed = parsePhoneNumberFromString(before && prefix ? `+84${prefix}${before[2]}` : digits, region);
+  if (!parsed?.isValid()) return undefined;
+  const notes: Note[] = [];
+  if (before && prefix) notes.push("renumbered-2018");
+  if (parsed.ext) notes.push("extension-dropped");
+  return understood("phone", parsed.number, input, parsed.formatInternational(), notes);
+}
+
+/** Every phone number in a line of text, at most 32. */
+export function findPhones(line: string, settings: Settings = {}): Understood[] {
+  if (!/\d[\d\s().+-]{5}/.test(line)) return [];
+  const region = (settings.region ?? "VN") as CountryCode;
+  const out: Understood[] = [];
+  const taken = line.replace(/(?<![\d+])(?:\+?84|0)[ .-]?1[268]\d(?:[ .-]?\d){7}(?!\d)/g, (piece) => {
+    const found = parsePhone(piece, settings);
+    if (found) out.push(found);
+    return found ? " ".repeat(piece.length) : piece;
+  });
+  for (const { number, startsAt, endsAt } of findPhoneNumbersInText(taken, region)) {
+    if (out.length >= 32) break;
+    if (!number.isValid()) continue;
+    const notes: Note[] = number.ext ? ["extension-dropped"] : [];
+    out.push(understood("phone", number.number, taken.slice(startsAt, endsAt), number.formatInternational(), notes));
+  }
+  return out;
+}

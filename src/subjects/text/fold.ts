@@ -1,0 +1,20 @@
+import { clean } from "./clean.ts";
+import { lookAlikeToLatin } from "./confusables.ts";
+
+const special: Readonly<Record<string, string>> = {
+  đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", þ: "th", ı: "i", ŋ: "ng", ħ: "h", ĸ: "k", ŧ: "t", ə: "a", ʻ: "", ʼ: "", "’": "", "‘": "", "'": "", "`": "",
+};
+
+/**
+ * Lower case without marks, for finding: `Đặng Thị Ngọc` becomes `dang thi ngoc`. Letters of other scripts keep
+ * their script; look-alikes inside a word of Latin letters become Latin. Idempotent.
+ */
+export function fold(text: string): string {
+  return lookAlikeToLatin(clean(text))
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, (marks) => marks.replace(/[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]/g, ""))
+    .toLowerCase()
+    .replace(/[đðßæœøłþıŋħĸŧəʻʼ’‘'`]/g, (c) => special[c] ?? c)
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC");
+}

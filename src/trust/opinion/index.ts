@@ -1,0 +1,2 @@
+/** Opinions of subjective logic, and the ways of joining them. */
+export * from "./opinion.ts";
