@@ -23,6 +23,7 @@ export * from "../core/statements/format.ts";
 export * from "../core/statements/vocabulary.ts";
 export * from "./circle/acts.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
+export { wholeDigest } from "./circle/digest.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export {
   type Arrived,

@@ -1,13 +1,11 @@
 import {
   activeDevice,
   type Change,
-  type Device,
   type MarkKind,
   type Objection,
   orgKeyMessage,
   type Role,
   type Target,
-  type Verified,
 } from "../../core/circle/index.ts";
 import {
   type Bytes,
@@ -27,7 +25,7 @@ import { requireOrganizationSeed } from "./found.ts";
 import { decideOrPropose } from "./proposals.ts";
 import { rotate } from "./rotate.ts";
 import { eraseToken, say } from "./say.ts";
-import { putWelcome, serve } from "./welcome.ts";
+import { serve, welcomeBy } from "./welcome.ts";
 import { act } from "./write.ts";
 
 /** Whether something was done at once, or now waits for others to approve it. */
@@ -65,12 +63,6 @@ export async function admit(circle: Circle, candidate: Bytes): Promise<void> {
   const device = activeDevice(circle.state(), found.request.device.id);
   if (device === undefined) throw new UsageError("candidate.unknown", "the candidate was not admitted");
   await welcomeBy(circle, found.invite.key, device);
-}
-
-/** Leaves the welcome for a device in the mailbox of its invitation, and forgets the invitation. */
-export async function welcomeBy(circle: Circle, inviteKey: PublicKey, device: Verified<Device>): Promise<void> {
-  await putWelcome(circle, inviteKey, device);
-  await circle.keep((before) => ({ ...before, invites: before.invites.filter((held) => held.key !== inviteKey) }));
 }
 
 /** Suspends a member at once: alone where it is no coordinator, otherwise with another organization. */

@@ -1,4 +1,5 @@
 import {
+  activeDevice,
   type CheckedRequest,
   checkRequest,
   isNameOf,
@@ -43,6 +44,7 @@ import { certificateHours, requireOrganizationSeed } from "./found.ts";
 import { invitationKeys, invitationLink, keyHash, readInvitation } from "./link.ts";
 import { decodeBodies, encodeBodies, profileBodies } from "./profiles.ts";
 import { appendBodies } from "./say.ts";
+import { welcomeBy } from "./welcome.ts";
 import { act } from "./write.ts";
 
 /** How long an invitation lasts unless told, in hours. */
@@ -251,6 +253,9 @@ export async function consider(circle: Circle, arrived: Arrived): Promise<string
   const own = circle.state().invites.get(arrived.inviteKey)?.member !== undefined;
   if (own) {
     await act(circle, { kind: "device-add", request: arrived.signed });
+    const device = activeDevice(circle.state(), arrived.checked.request.device.id);
+    if (device === undefined) throw new PeerFault("invitation.request", "the device was not added");
+    await welcomeBy(circle, arrived.inviteKey, device);
   } else {
     await act(circle, { kind: "candidate", request: arrived.signed });
     const known = circle.state().organizations.has(arrived.checked.request.organization);

@@ -50,7 +50,8 @@ function sealedWelcome(circle: Circle, device: Verified<Device>): Bytes {
   const head = circle.head();
   if (seed === undefined || head === undefined)
     throw new UsageError("circle.no-key", "this device holds no key of the circle");
-  const own = state.devices.get(circle.device)?.member === device.member;
+  // With a full history the links lead to them; otherwise the older device gives them (§6).
+  const own = state.policy.history === "from-joining" && state.devices.get(circle.device)?.member === device.member;
   const records = own
     ? [...circle.ledger.ring].flatMap(([number, held]) =>
         held.records === undefined ? [] : [{ epoch: number, key: held.records as Bytes }],
@@ -80,6 +81,12 @@ function sealedWelcome(circle: Circle, device: Verified<Device>): Bytes {
 /** Puts the welcome of a device into a mailbox that is open. */
 export async function putWelcome(circle: Circle, mailbox: PublicKey, device: Verified<Device>): Promise<void> {
   await circle.host.putWelcome(mailbox, sealedWelcome(circle, device), circle.access());
+}
+
+/** Leaves the welcome for a device in the mailbox of its invitation, and forgets the invitation. */
+export async function welcomeBy(circle: Circle, inviteKey: PublicKey, device: Verified<Device>): Promise<void> {
+  await putWelcome(circle, inviteKey, device);
+  await circle.keep((before) => ({ ...before, invites: before.invites.filter((held) => held.key !== inviteKey) }));
 }
 
 /**
