@@ -1,6 +1,7 @@
 import type { KeysAfter } from "../../core/circle/index.ts";
 import {
   type Change,
+  carries,
   countsAtHost,
   keysAfterChange,
   type OpenProposal,
@@ -70,6 +71,13 @@ export async function veto(circle: Circle, name: string): Promise<void> {
 export async function execute(circle: Circle, name: string): Promise<void> {
   const open = findProposal(circle, name);
   const { change, keys } = open.proposal;
+  // Asked before anything is sent: the host cannot judge a quorum, and a rotation that is void locks everybody out.
+  if (!carries(circle.state(), open, circle.me().role === "coordinator")) {
+    throw new UsageError(
+      "circle.void.quorum",
+      "this is not carried yet: others must approve, or the window has not passed",
+    );
+  }
   if (keys !== undefined || rotating.has(change.kind)) return rotate(circle, { proposal: open });
   const proposal = fromHex(open.id) as Bytes;
   switch (change.kind) {
