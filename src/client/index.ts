@@ -7,7 +7,21 @@
  */
 
 export type * from "../core/circle/index.ts";
-export { defaultPolicy, objections, roles } from "../core/circle/index.ts";
+export {
+  admissible,
+  approvalsNeeded,
+  carries,
+  defaultPolicy,
+  isActive,
+  marks,
+  marksOn,
+  objections,
+  proposalWindow,
+  reserveOrganizations,
+  roles,
+  sponsorsNeeded,
+  windowHours,
+} from "../core/circle/index.ts";
 export * from "../core/codec/bytes.ts";
 export * from "../core/codec/errors.ts";
 export * from "../core/codec/ids.ts";
@@ -21,9 +35,26 @@ export {
 } from "../core/crypto/index.ts";
 export * from "../core/statements/format.ts";
 export * from "../core/statements/vocabulary.ts";
+export {
+  checkFile,
+  checkLink,
+  checkMail,
+  displayIdentifier,
+  type Finding,
+  fileHash,
+  makeNameIndex,
+  type Note,
+  parseField,
+  parseIdentifiers,
+  type Understood,
+} from "../subjects/index.ts";
+export { type Assessment, sayLikelihood } from "../trust/index.ts";
 export * from "./circle/acts.ts";
+export { type Assessed, type AssessOptions, assess, engineOf } from "./circle/assess.ts";
+export { readAttachment } from "./circle/attachments.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
 export { wholeDigest } from "./circle/digest.ts";
+export { addDevice, freshVault, isOwnDevice } from "./circle/devices.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export {
   type Arrived,
@@ -44,10 +75,13 @@ export {
   lookup,
   type StatementIndex,
 } from "./circle/lookup.ts";
+export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
 export { approve, decideOrPropose, execute, findProposal, propose, veto } from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
+export { sketcherOf } from "./circle/sketch.ts";
+export { exportLog, summaryOf, type Verified as VerifiedLog, verifyFromGenesis } from "./circle/verify.ts";
 export { accept, serve } from "./circle/welcome.ts";
 export { isFresh } from "./circle/write.ts";
 export type { CircleRecord, IdentityRecord } from "./identity/format.ts";
