@@ -53,8 +53,8 @@ export * from "./circle/acts.ts";
 export { type Assessed, type AssessOptions, assess, engineOf } from "./circle/assess.ts";
 export { readAttachment } from "./circle/attachments.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
+export { freshVault, isOwnDevice } from "./circle/devices.ts";
 export { wholeDigest } from "./circle/digest.ts";
-export { addDevice, freshVault, isOwnDevice } from "./circle/devices.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export {
   type Arrived,
@@ -67,6 +67,7 @@ export {
   invite,
   join,
 } from "./circle/invite.ts";
+export { type Invitation, readInvitation } from "./circle/link.ts";
 export {
   type Found,
   identifiersOf,
@@ -75,7 +76,6 @@ export {
   lookup,
   type StatementIndex,
 } from "./circle/lookup.ts";
-export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
 export { approve, decideOrPropose, execute, findProposal, propose, veto } from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";

@@ -34,6 +34,7 @@ import {
   type StatementBody,
   type StatementOf,
 } from "../../core/statements/index.ts";
+import { fold } from "../../subjects/index.ts";
 import { certify, deviceSecrets, publicKeys } from "../identity/device.ts";
 import type { CircleRecord } from "../identity/format.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -42,7 +43,7 @@ import { askHost, hostClient } from "../transport/host.ts";
 import type { Circle } from "./circle.ts";
 import { certificateHours, requireOrganizationSeed } from "./found.ts";
 import { invitationKeys, invitationLink, keyHash, readInvitation } from "./link.ts";
-import { decodeBodies, encodeBodies, profileBodies } from "./profiles.ts";
+import { decodeBodies, encodeBodies, namesIn, profileBodies } from "./profiles.ts";
 import { appendBodies } from "./say.ts";
 import { welcomeBy } from "./welcome.ts";
 import { act } from "./write.ts";
@@ -194,6 +195,8 @@ export type Arrived = {
   readonly profiles: readonly StatementBody[];
   readonly organizationName: string;
   readonly memberName: string;
+  /** An organization of the circle whose name looks or sounds the same though it is another (attack 34). */
+  readonly resembles?: OrganizationId;
   readonly words: readonly string[];
 };
 
@@ -233,7 +236,8 @@ function readRequest(
   const names = { organizationName: "", memberName: "" };
   for (const body of bodies) {
     const statement = decodeStatement(body.statement);
-    const claims = forwardingClaims(body, statement);
+    const known = circle.state().organizations.get(statement.organization);
+    const claims = forwardingClaims(body, statement, known?.key);
     if (statement.kind !== "profile" || claims?.every(verify) !== true) throw wrong();
     if (statement.device !== checked.request.device.id) throw wrong();
     const hash = statement.member === undefined ? checked.request.organizationName : checked.request.memberName;
@@ -242,7 +246,24 @@ function readRequest(
   }
   if (names.organizationName === "" || names.memberName === "") throw wrong();
   const words = safetyWords(safetyHash(circle.id, held.key, signed.request), language);
-  return { inviteKey: held.key, checked, signed, profiles: bodies, ...names, words };
+  const resembles = resembling(circle, checked.request.organization, names.organizationName);
+  return {
+    inviteKey: held.key,
+    checked,
+    signed,
+    profiles: bodies,
+    ...names,
+    words,
+    ...(resembles === undefined ? {} : { resembles }),
+  };
+}
+
+/** Another organization whose name is the same once marks, case, spaces and look-alike letters are folded away. */
+function resembling(circle: Circle, own: OrganizationId, name: string): OrganizationId | undefined {
+  const spell = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
+  const wanted = spell(name);
+  for (const [id, known] of namesIn(circle).organizations) if (id !== own && spell(known) === wanted) return id;
+  return undefined;
 }
 
 /**

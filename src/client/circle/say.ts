@@ -145,14 +145,14 @@ export function appendBodies(
   own?: readonly Statement[],
 ): Promise<readonly number[]> {
   const make = (place: Place) => (body: StatementBody, i: number) => {
-    const inner = signedInner(circle, place.epoch, "statement", encode(statementBody, body));
     const { crypto, random } = circle.platform;
+    const statement = own?.[i];
+    const eraseHash = statement === undefined ? undefined : eraseHashOf(eraseToken(circle, statement.id));
+    const inner = signedInner(circle, place.epoch, "statement", encode(statementBody, body), eraseHash);
     const where = { circle: circle.id, epoch: place.epoch };
     const plaintext =
       to === undefined ? forCircle(inner) : forNamed(crypto, random, where, readersOf(circle, to), inner);
-    const statement = own?.[i];
     const blobs = statement?.attachments?.flatMap((a) => a.chunks) ?? [];
-    const eraseHash = statement === undefined ? undefined : eraseHashOf(eraseToken(circle, statement.id));
     return sealedEntry(circle, place, "statement", plaintext, {
       blobs,
       ...(eraseHash === undefined ? {} : { eraseHash }),

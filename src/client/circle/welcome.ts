@@ -5,6 +5,7 @@ import {
   concat,
   decode,
   encode,
+  type Infer,
   idBytes,
   list,
   optional,
@@ -16,9 +17,11 @@ import {
   uint,
 } from "../../core/codec/index.ts";
 import { type Context, open, type SymmetricKey, seal, unwrapKey, wrapKey, wrapSize } from "../../core/crypto/index.ts";
+import type { Checkpoint } from "../../core/log/index.ts";
 import { deviceSecrets } from "../identity/device.ts";
 import type { CircleRecord } from "../identity/format.ts";
 import { type Identity, withCircle } from "../identity/identity.ts";
+import { readHead } from "../sync/heads.ts";
 import { hostClient } from "../transport/host.ts";
 import type { Circle } from "./circle.ts";
 import { invitationKeys } from "./link.ts";
@@ -120,14 +123,24 @@ export async function accept(identity: Identity, id: CircleRecord["circle"]): Pr
     new PeerFault("invitation.welcome", "the welcome is not for this device, or was changed: ask who invited you");
   const key = unwrapKey(crypto, box.welcome.subarray(0, wrapSize), secrets.kem);
   if (key === undefined) throw wrong();
-  const given = decode(welcome, open(crypto, key, context(idBytes(id)), box.welcome.subarray(wrapSize)), limits);
-  decodeBodies(given.profiles);
+  let given: Infer<typeof welcome>;
+  let checkpoint: Checkpoint;
+  try {
+    given = decode(welcome, open(crypto, key, context(idBytes(id)), box.welcome.subarray(wrapSize)), limits);
+    decodeBodies(given.profiles);
+    checkpoint = readHead(crypto, id, found.hostKey, given.checkpoint);
+  } catch {
+    throw wrong(); // One error, wherever it was changed (attack 3).
+  }
+  const head = { size: checkpoint.size, root: checkpoint.root, checkpoint: given.checkpoint };
   await identity.update((record) =>
     withCircle(record, id, ({ joining: _, ...before }) => ({
       ...before,
       nonce: given.nonce,
       seeds: [...before.seeds.filter((s) => s.epoch !== given.epoch), { epoch: given.epoch, seed: given.seed }],
       promised: { size: given.size, digest: given.digest },
+      // What is shown to a joiner must contain what its inviter was shown (attacks 23, 24).
+      head: before.head !== undefined && before.head.size >= head.size ? before.head : head,
       ...(given.records === undefined ? {} : { pastRecords: given.records }),
       ...(given.profiles.length === 0 ? {} : { profiles: given.profiles }),
     })),

@@ -29,11 +29,11 @@ export function currentPlace(circle: Circle, kind: EntryKind): Place {
   return { epoch, key };
 }
 
-/** The inner bytes of an entry by this device, signed (§5). */
-export function signedInner(circle: Circle, epoch: number, kind: EntryKind, body: Bytes): Bytes {
+/** The inner bytes of an entry by this device, signed (§5) together with the `eraseHash` that its header will hold. */
+export function signedInner(circle: Circle, epoch: number, kind: EntryKind, body: Bytes, eraseHash?: Bytes): Bytes {
   const seen = circle.head()?.checkpoint ?? new Uint8Array(0);
   const hour = hourOf(circle.platform);
-  const message = entryMessage({ circle: circle.id, epoch, kind }, { seen, hour, body });
+  const message = entryMessage({ circle: circle.id, epoch, kind, eraseHash }, { seen, hour, body });
   const signature = circle.platform.crypto.sign(circle.secrets.signing, message);
   return encode(inner, { author: circle.device, seen, hour, body, signature });
 }

@@ -104,7 +104,7 @@ export function ledger(start: LedgerStart) {
   function signedNow(raw: RawEntry, inner: Inner): boolean {
     if (raw.position < trusted.size) return !trusted.forged.has(raw.position);
     const { header } = raw;
-    const message = entryMessage({ circle, epoch: header.epoch, kind: header.kind }, inner);
+    const message = entryMessage(header, inner);
     const valid = verify({ key: inner.author as string as PublicKey, message, signature: inner.signature });
     if (!valid) forged.add(raw.position);
     return valid;
@@ -208,7 +208,7 @@ export function ledger(start: LedgerStart) {
     passOver(raw);
     if (member.role === "reader" && statement.kind !== "check-in") return reject(raw, "role");
     const own = statement.device === inner.author && statement.organization === member.organization;
-    const relay = own ? undefined : forwardingClaims(body, statement);
+    const relay = own ? undefined : forwardingClaims(body, statement, state.organizations.get(statement.organization)?.key);
     if (!own && relay === undefined) return reject(raw, "author");
     const setting = { day: Math.floor(inner.hour / 24), audience, circleKind: state.policy.kind };
     const breach = breachOf(statement, setting);
@@ -241,7 +241,7 @@ export function ledger(start: LedgerStart) {
     records.set(raw.position, made);
     unchecked.add(raw.position);
     const { header } = raw;
-    const message = entryMessage({ circle, epoch: header.epoch, kind: header.kind }, inner);
+    const message = entryMessage(header, inner);
     const claims = [{ key: inner.author as string as PublicKey, message, signature: inner.signature }, ...relay];
     let open_ = claims.length;
     for (const claim of claims) {
