@@ -1,4 +1,13 @@
-import { type Bytes, Corrupt, decode, encode, type OrganizationId, toId, UsageError } from "../../core/codec/index.ts";
+import {
+  type Bytes,
+  Corrupt,
+  decode,
+  encode,
+  equal,
+  type OrganizationId,
+  toId,
+  UsageError,
+} from "../../core/codec/index.ts";
 import {
   derive,
   deriveVaultKey,
@@ -51,8 +60,10 @@ function unlocked(
   key: SymmetricKey,
   head: VaultHead,
   first: IdentityRecord,
+  file: Uint8Array | undefined,
 ): Identity {
   let contents = first;
+  let written = file;
   let writing: Promise<void> = Promise.resolve();
   const fileOf = (record: IdentityRecord) =>
     sealVault(platform.crypto, platform.random, key, head, encode(identityRecord, record));
@@ -67,13 +78,24 @@ function unlocked(
         .catch(() => undefined)
         .then(async () => {
           const next = change(contents);
-          await storage.write(vaultName, fileOf(next));
+          const bytes = fileOf(next);
+          await requireUnchanged(storage, written);
+          await storage.write(vaultName, bytes);
+          written = bytes;
           contents = next;
         });
       return writing;
     },
     export: async () => fileOf(contents),
   };
+}
+
+/** Throws `UsageError` where another program wrote the vault meanwhile: what it wrote must not be lost. */
+async function requireUnchanged(storage: Storage, known: Uint8Array | undefined): Promise<void> {
+  const there = await storage.read(vaultName);
+  const same = there === undefined || known === undefined ? there === known : equal(there, known);
+  if (!same)
+    throw new UsageError("identity.changed", "another program changed this identity meanwhile: run this again");
 }
 
 /** Whether the storage holds an identity. */
@@ -107,7 +129,7 @@ export async function createIdentity(platform: Platform, storage: Storage, given
     member: { name: given.member.trim().normalize("NFC") },
     circles: [],
   };
-  const identity = unlocked(platform, storage, key, head, contents);
+  const identity = unlocked(platform, storage, key, head, contents, undefined);
   await identity.update((record) => record);
   return identity;
 }
@@ -127,7 +149,7 @@ export async function openIdentity(platform: Platform, storage: Storage, phrase:
   if (contents.version !== identityVersion) {
     throw new Corrupt("identity.version", "this identity was written by a newer version: update this one");
   }
-  return unlocked(platform, storage, key, head, contents);
+  return unlocked(platform, storage, key, head, contents, file);
 }
 
 /**
@@ -152,13 +174,13 @@ export async function importIdentity(
 /** Writes the vault under a new phrase, never with weaker parameters than it has (attack 7). */
 export async function changePhrase(identity: Identity, phrase: string, parameters?: KdfParameters): Promise<Identity> {
   const { platform, storage } = identity;
-  const file = await identity.export();
-  const before = readVault(file).head.parameters;
+  const file = await storage.read(vaultName);
+  const before = readVault(file ?? (await identity.export())).head.parameters;
   const next = parameters ?? before;
   requireNotBelow(next, before);
   const head = newVaultHead(platform.random, next);
   const key = await deriveVaultKey(platform.crypto, phrase, head.salt, next);
-  const fresh = unlocked(platform, storage, key, head, identity.read());
+  const fresh = unlocked(platform, storage, key, head, identity.read(), file);
   await fresh.update((record) => record);
   return fresh;
 }
