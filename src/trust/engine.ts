@@ -12,7 +12,7 @@ import {
 } from "./assess/index.ts";
 import { type Constants, HOURS_PER_DAY, product } from "./constants.ts";
 import { closedNodes, isVoid, type Organization, probationCaps } from "./organizations.ts";
-import { drop, emptyGraph, put, type Voice, walk } from "./voice/index.ts";
+import { drop, emptyGraph, passes, put, type Voice, walk } from "./voice/index.ts";
 import { type Shares, sharesAt } from "./voice/shares.ts";
 
 export type Question = {
@@ -79,7 +79,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const graph = emptyGraph();
   let voices: Kept[] = [];
   let times: Shares[] = [];
-  const counts = new Map<string, number>();
+  const counts = new Map<OrganizationId, Map<string, number>>();
 
   const stands = (placed: Placed): boolean =>
     !isVoid(organizations.get(placed.organization), placed.circle, placed.position) &&
@@ -95,9 +95,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const index = graph.index.get(issuer);
     if (index === undefined) return;
     for (const shares of times) shares.forget(index);
-    voices = voices.filter(
-      ({ voice }) => voice.viewerId !== issuer && !((voice.grains[index] as number | undefined) ?? 0),
-    );
+    voices = voices.filter(({ voice }) => voice.viewerId !== issuer && !passes(voice, index));
   };
 
   const settle = (issuer: OrganizationId, vouched: OrganizationId) => {
@@ -131,21 +129,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
     organizations,
     naming,
     made(organization, side: Side, now) {
-      const key = `${organization} ${side} ${now}`;
-      const known = counts.get(key);
+      const mine = counts.get(organization) ?? new Map<string, number>();
+      const key = `${side} ${now}`;
+      const known = mine.get(key);
       if (known !== undefined) return known;
       let count = 0;
       for (const placed of leaningOf.get(organization) ?? []) {
         if (leaning(placed.statement)?.side === side && isLive(placed, now) && stands(placed)) count++;
       }
-      if (counts.size > 100_000) counts.clear();
-      counts.set(key, count);
+      // Times go by: what was counted for past ones is not kept for ever.
+      if (mine.size >= 16) mine.clear();
+      mine.set(key, count);
+      counts.set(organization, mine);
       return count;
     },
-  };
-
-  const forgetCounts = (organization: OrganizationId) => {
-    for (const key of counts.keys()) if (key.startsWith(organization)) counts.delete(key);
   };
 
   const add = (placed: Placed) => {
@@ -174,7 +171,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (organizationNamed) listed(flags, organization, placed as Placed<StatementOf<"red-flag">>);
     }
     if (leaning(statement) !== undefined) listed(leaningOf, organization, placed);
-    if (counts.size > 0) forgetCounts(organization);
+    counts.delete(organization);
   };
 
   const closedFor = ({ viewer, now, without, subject }: Question): Set<string> => {

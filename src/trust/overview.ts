@@ -3,7 +3,7 @@ import { isLive } from "./assess/index.ts";
 import type { Engine, Question } from "./engine.ts";
 import { separateWays } from "./independence/index.ts";
 import type { Organization } from "./organizations.ts";
-import { type Voice, voiceOf } from "./voice/index.ts";
+import { reached, voiceOf } from "./voice/index.ts";
 
 export type Hanging = {
   readonly organization: OrganizationId;
@@ -90,10 +90,6 @@ export function bursts(engine: Engine, now: number): Burst[] {
   return found.sort(
     (a, b) => b.organizations.length - a.organizations.length || (a.identifier < b.identifier ? -1 : 1),
   );
-}
-
-function reached(voice: Voice): string[] {
-  return voice.reached.map((index) => voice.graph.ids[index] as string).sort();
 }
 
 /** What a coordinator of `question.viewer` looks at: where trust is thin, and where something is odd. */

@@ -41,7 +41,8 @@ describe("an assessment", () => {
   });
 
   it("takes F and 6 for no evidence, and grades for less", () => {
-    const graded = (source: string, information: string) => evidence(attest(b, "x", { grade: { source, information } })).for;
+    const graded = (source: string, information: string) =>
+      evidence(attest(b, "x", { grade: { source, information } })).for;
     expect([graded("F", "1"), graded("A", "6")]).toEqual([0, 0]);
     expect(graded("A", "1")).toBe(evidence(attest(b)).for);
     expect(graded("C", "3")).toBeLessThan(graded("B", "2"));
@@ -105,12 +106,16 @@ describe("an assessment", () => {
     const said = warn(b);
     const many = Array.from({ length: 39 }, (_, n) => warn(b, `other${n}`));
     const engine = engineOf([...direct, said, ...many]);
-    expect(engine.assess({ viewer: me, now: NOW, about: [said.hash] }).evidence.against).toBeCloseTo(evidence(said).against / 2, 6);
+    expect(engine.assess({ viewer: me, now: NOW, about: [said.hash] }).evidence.against).toBeCloseTo(
+      evidence(said).against / 2,
+      6,
+    );
   });
 
   it("reads tips, decisions and answers by what they say", () => {
     const subject = { identifiers: [{ kind: "mail", value: "x" }] };
-    const of = (kind: string, more: object) => evidence(placed(b, { kind: kind as "tip", subject, evidence: "witnessed", ...more }));
+    const of = (kind: string, more: object) =>
+      evidence(placed(b, { kind: kind as "tip", subject, evidence: "witnessed", ...more }));
     expect(of("tip", { verdict: "bait" }).against).toBeGreaterThan(0);
     expect(of("tip", { verdict: "authentic" }).for).toBeGreaterThan(0);
     expect(of("tip", { verdict: "unverified" })).toEqual({ for: 0, against: 0 });
@@ -125,7 +130,15 @@ describe("who is not heard", () => {
   const chain = [vouch(b, e), attest(e)];
 
   it("whom the viewer flags, or who comes only through them", () => {
-    const flag = (from: typeof b) => placed(from, { kind: "red-flag", subject: aboutOrganization(b), category: "infiltration", severity: "high", evidence: "witnessed", expires: NOW / 24 + 9 });
+    const flag = (from: typeof b) =>
+      placed(from, {
+        kind: "red-flag",
+        subject: aboutOrganization(b),
+        category: "infiltration",
+        severity: "high",
+        evidence: "witnessed",
+        expires: NOW / 24 + 9,
+      });
     const about = [(chain[1] as Placed).hash];
     const heard = engineOf([...direct, ...chain]).assess({ viewer: me, now: NOW, about }).evidence;
     expect(heard.for).toBeGreaterThan(0);
@@ -151,7 +164,9 @@ describe("who is not heard", () => {
   it("retired stands and says nothing new; compromised is void; under duress is void from then on", () => {
     const early = attest(b, "x", {}, { position: 5, hash: "early" });
     const late = attest(b, "x", {}, { position: 9, hash: "late" });
-    const marked = (kind: "retired" | "compromised" | "under-duress") => [{ id: b, marks: [{ kind, circle, position: 7 }] }];
+    const marked = (kind: "retired" | "compromised" | "under-duress") => [
+      { id: b, marks: [{ kind, circle, position: 7 }] },
+    ];
     for (const kind of ["retired", "under-duress"] as const) {
       expect(ask([early], marked(kind)).evidence.for).toBe(evidence(early).for);
       expect(ask([late], marked(kind)).abstain).toBe(true);

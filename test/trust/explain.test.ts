@@ -13,7 +13,14 @@ import {
 } from "../../src/trust/index.ts";
 import { attest, circle, NOW, org, vouch, warn } from "./helpers.ts";
 
-const [me, b, c, d, e, f] = ["me", "b", "c", "d", "e", "f"].map((name) => org(name)) as [OrganizationId, OrganizationId, OrganizationId, OrganizationId, OrganizationId, OrganizationId];
+const [me, b, c, d, e, f] = ["me", "b", "c", "d", "e", "f"].map((name) => org(name)) as [
+  OrganizationId,
+  OrganizationId,
+  OrganizationId,
+  OrganizationId,
+  OrganizationId,
+  OrganizationId,
+];
 
 /** me → b → d, me → c → e; d and e speak for the subject, b warns of it. */
 function scene() {
@@ -29,9 +36,14 @@ describe("the sentence", () => {
     const sentence = sentenceOf(engine.assess(question), engine.voice(question));
     expect(sentence).toMatchObject({ kind: "known", for: 2, against: 1, ways: 2, own: "none", divided: true });
     expect(say(sentence, "en")).toBe(
-      "Two organizations you trust, by two separate ways, speak for it; one warns. Reliable: unlikely. They are divided: read both.".replace("unlikely", sentence.kind === "known" ? sentence.likelihood.replace("-", " ") : ""),
+      "Two organizations you trust, by two separate ways, speak for it; one warns. Reliable: unlikely. They are divided: read both.".replace(
+        "unlikely",
+        sentence.kind === "known" ? sentence.likelihood.replace("-", " ") : "",
+      ),
     );
-    expect(say(sentence, "vi")).toContain("Hai tổ chức mà bạn tin, qua hai đường riêng biệt, xác nhận; một tổ chức cảnh báo.");
+    expect(say(sentence, "vi")).toContain(
+      "Hai tổ chức mà bạn tin, qua hai đường riêng biệt, xác nhận; một tổ chức cảnh báo.",
+    );
   });
 
   it("of nothing says that unknown is not bad, and gives no likelihood", () => {
@@ -55,8 +67,17 @@ describe("the sentence", () => {
   it("uses the words of ICD 203 at their bounds", () => {
     const at = [0.01, 0.05, 0.051, 0.2, 0.3, 0.5, 0.56, 0.8, 0.81, 0.95, 0.96].map(likelihood);
     expect(at).toEqual([
-      "almost-no-chance", "almost-no-chance", "very-unlikely", "very-unlikely", "unlikely", "roughly-even",
-      "likely", "likely", "very-likely", "very-likely", "almost-certain",
+      "almost-no-chance",
+      "almost-no-chance",
+      "very-unlikely",
+      "very-unlikely",
+      "unlikely",
+      "roughly-even",
+      "likely",
+      "likely",
+      "very-likely",
+      "very-likely",
+      "almost-certain",
     ]);
   });
 });
@@ -118,7 +139,9 @@ describe("the overview", () => {
       engine.setOrganization({ id: org(`s${n}`) });
       engine.add(warn(org(`s${n}`), "apart"));
     }
-    expect(overview(engine, question).bursts).toMatchObject([{ identifier: "mail victim", root: c, organizations: band }]);
+    expect(overview(engine, question).bursts).toMatchObject([
+      { identifier: "mail victim", root: c, organizations: band },
+    ]);
   });
 
   it("finds the first inviter, and ends in a circle of invitations", () => {

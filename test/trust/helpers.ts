@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import type { CircleId, DeviceId, MemberId, OrganizationId, StatementHash, StatementId } from "../../src/core/codec/index.ts";
+import type {
+  CircleId,
+  DeviceId,
+  MemberId,
+  OrganizationId,
+  StatementHash,
+  StatementId,
+} from "../../src/core/codec/index.ts";
 import type { Placed, Statement } from "../../src/core/statements/index.ts";
 import type { Side, Word } from "../../src/trust/assess/index.ts";
 import { emptyGraph, type Graph, put, type Vouch } from "../../src/trust/voice/index.ts";
@@ -19,7 +26,13 @@ export function placed(
   serial++;
   const device = `d${organization}` as DeviceId;
   return {
-    statement: { id: `${serial}` as StatementId, organization, device, tlp: "TLP:GREEN", ...statement } as unknown as Statement,
+    statement: {
+      id: `${serial}` as StatementId,
+      organization,
+      device,
+      tlp: "TLP:GREEN",
+      ...statement,
+    } as unknown as Statement,
     hash: at.hash ?? (`h${String(serial).padStart(9, "0")}` as StatementHash),
     circle: at.circle ?? circle,
     position: at.position ?? serial,
@@ -40,11 +53,25 @@ export const attest = (from: OrganizationId, value = "x", more: Record<string, u
 export const warn = (from: OrganizationId, value = "x", more: Record<string, unknown> = {}, at = {}) =>
   placed(
     from,
-    { kind: "red-flag", subject: about(value), category: "phishing", severity: "high", evidence: "witnessed", expires: NOW / 24 + 300, ...more },
+    {
+      kind: "red-flag",
+      subject: about(value),
+      category: "phishing",
+      severity: "high",
+      evidence: "witnessed",
+      expires: NOW / 24 + 300,
+      ...more,
+    },
     at,
   );
 
-export type Drawn = { readonly from: number; readonly to: number; readonly amount: number; readonly heard: boolean; readonly age: number };
+export type Drawn = {
+  readonly from: number;
+  readonly to: number;
+  readonly amount: number;
+  readonly heard: boolean;
+  readonly age: number;
+};
 
 export const drawnVouch = (size: number): fc.Arbitrary<Drawn> =>
   fc.record({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flowPaths, maximumFlow, type Network, separateWays } from "../../src/trust/independence/index.ts";
-import { walk } from "../../src/trust/voice/index.ts";
+import { grainsOf, walk } from "../../src/trust/voice/index.ts";
 import { asVouch, drawnVouch, graphOf, NOW } from "./helpers.ts";
 
 const network: fc.Arbitrary<Network> = fc
@@ -15,7 +15,10 @@ function smallestCut({ edges }: Network, source: number, sink: number): number {
   for (let side = 0; side < 128; side++) {
     if (((side >> source) & 1) === 0 || ((side >> sink) & 1) === 1) continue;
     const across = edges.filter(({ from, to }) => (side >> from) & 1 && !((side >> to) & 1));
-    best = Math.min(best, across.reduce((sum, edge) => sum + edge.capacity, 0));
+    best = Math.min(
+      best,
+      across.reduce((sum, edge) => sum + edge.capacity, 0),
+    );
   }
   return best;
 }
@@ -75,13 +78,49 @@ const transcribed: Record<string, Vector> = {
       { roots: { A: 120 }, target: "B", paths: [[120, "AB"]] },
       { roots: { A: 120 }, target: "C", paths: [[100, "ABC"]] },
       { roots: { A: 120 }, target: "D", paths: [[50, "ABD"]] },
-      { roots: { A: 120 }, target: "E", paths: [[100, "ABCE"], [20, "ABDE"]] },
-      { roots: { A: 120 }, target: "F", paths: [[75, "ABF"], [45, "ABCEF"]] },
+      {
+        roots: { A: 120 },
+        target: "E",
+        paths: [
+          [100, "ABCE"],
+          [20, "ABDE"],
+        ],
+      },
+      {
+        roots: { A: 120 },
+        target: "F",
+        paths: [
+          [75, "ABF"],
+          [45, "ABCEF"],
+        ],
+      },
       { roots: { A: 120 }, target: "G", paths: [[30, "ABDEG"]] },
-      { roots: { A: 120 }, target: "H", paths: [[100, "ABCEH"], [20, "ABDEH"]] },
+      {
+        roots: { A: 120 },
+        target: "H",
+        paths: [
+          [100, "ABCEH"],
+          [20, "ABDEH"],
+        ],
+      },
       { roots: { B: 120 }, target: "A", paths: [] },
-      { roots: { B: 120 }, target: "E", paths: [[100, "BCE"], [50, "BDE"]] },
-      { roots: { B: 120 }, target: "F", paths: [[75, "BF"], [100, "BCEF"], [20, "BDEF"]] },
+      {
+        roots: { B: 120 },
+        target: "E",
+        paths: [
+          [100, "BCE"],
+          [50, "BDE"],
+        ],
+      },
+      {
+        roots: { B: 120 },
+        target: "F",
+        paths: [
+          [75, "BF"],
+          [100, "BCEF"],
+          [20, "BDEF"],
+        ],
+      },
     ],
   },
 };
@@ -90,7 +129,9 @@ const file = new URL("../../../shared/data/trust/wot-flow-vectors.json", import.
 const all = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")).vectors as Record<string, Vector>) : transcribed;
 const queries = Object.entries(all)
   .filter(([, vector]) => Array.isArray(vector.queries))
-  .flatMap(([name, vector]) => vector.queries.map((query, at) => [`${name} ${at}: ${query.target}`, vector, query] as const));
+  .flatMap(([name, vector]) =>
+    vector.queries.map((query, at) => [`${name} ${at}: ${query.target}`, vector, query] as const),
+  );
 
 describe("the queries of sequoia-wot", () => {
   it.each(queries)("%s: their paths are legal, and our total is never below theirs", (_, vector, query) => {
@@ -110,7 +151,10 @@ describe("the queries of sequoia-wot", () => {
     const left = new Map(vector.edges.map(([from, to, , amount]) => [from + to, amount]));
     for (const [amount, path] of query.paths) {
       const steps = [...path].slice(1).map((to, step) => path[step] + to);
-      const bottleneck = Math.min(query.roots[path[0] as string] as number, ...steps.map((step) => left.get(step) as number));
+      const bottleneck = Math.min(
+        query.roots[path[0] as string] as number,
+        ...steps.map((step) => left.get(step) as number),
+      );
       expect(amount).toBe(bottleneck);
       for (const [done, step] of steps.entries()) {
         left.set(step, (left.get(step) as number) - amount);
@@ -134,7 +178,14 @@ describe("separate ways", () => {
     ({ issuer, vouched, amount: 120, role: "may-introduce", hour: NOW }) as const;
 
   it("share no organization, and hang on the smallest cuts", () => {
-    const graph = graphOf([full("v", "a"), full("v", "b"), full("a", "c"), full("b", "c"), full("c", "d"), full("c", "e")]);
+    const graph = graphOf([
+      full("v", "a"),
+      full("v", "b"),
+      full("a", "c"),
+      full("b", "c"),
+      full("c", "d"),
+      full("c", "e"),
+    ]);
     const voice = walk(graph, "v", { now: NOW });
     expect(separateWays(voice, ["d", "e"])).toEqual({ count: 1, nearViewer: ["c"], nearReporters: ["c"] });
     expect(separateWays(voice, ["a", "d"]).count).toBe(2);
@@ -143,17 +194,21 @@ describe("separate ways", () => {
 
   it("are as many as the organizations that cut them off, and cut they do", () => {
     fc.assert(
-      fc.property(fc.array(drawnVouch(8), { maxLength: 30 }), fc.subarray(["o4", "o5", "o6", "o7"]), (drawn, reporters) => {
-        const graph = graphOf(drawn.map((one) => asVouch(one)));
-        const { count, nearViewer, nearReporters } = separateWays(walk(graph, "o0", { now: NOW }), reporters);
-        for (const cut of [nearViewer, nearReporters]) {
-          expect(cut.length).toBe(count);
-          const left = walk(graph, "o0", { now: NOW, closed: new Set(cut) });
-          const heard = reporters.filter((id) => (left.grains[graph.index.get(id) ?? -1] ?? 0) > 0);
-          // Cutting may open a fourth step to those whom a cut organization introduced before: never to reporters.
-          expect(heard).toEqual([]);
-        }
-      }),
+      fc.property(
+        fc.array(drawnVouch(8), { maxLength: 30 }),
+        fc.subarray(["o4", "o5", "o6", "o7"]),
+        (drawn, reporters) => {
+          const graph = graphOf(drawn.map((one) => asVouch(one)));
+          const { count, nearViewer, nearReporters } = separateWays(walk(graph, "o0", { now: NOW }), reporters);
+          for (const cut of [nearViewer, nearReporters]) {
+            expect(cut.length).toBe(count);
+            const left = walk(graph, "o0", { now: NOW, closed: new Set(cut) });
+            const heard = reporters.filter((id) => grainsOf(left, graph.index.get(id) ?? -1) > 0);
+            // Cutting may open a fourth step to those whom a cut organization introduced before: never to reporters.
+            expect(heard).toEqual([]);
+          }
+        },
+      ),
       { numRuns: 1500 },
     );
   });

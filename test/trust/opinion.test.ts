@@ -1,8 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { averaging, consensus, cumulative, fromEvidence, type Opinion, toEvidence, vacuous, weighted } from "../../src/trust/opinion/index.ts";
+import {
+  averaging,
+  consensus,
+  cumulative,
+  fromEvidence,
+  type Opinion,
+  toEvidence,
+  vacuous,
+  weighted,
+} from "../../src/trust/opinion/index.ts";
 
-const opinion = (belief: number, disbelief: number, uncertainty: number): Opinion => ({ belief, disbelief, uncertainty });
+const opinion = (belief: number, disbelief: number, uncertainty: number): Opinion => ({
+  belief,
+  disbelief,
+  uncertainty,
+});
 const A = opinion(0.1, 0.3, 0.6);
 const B = opinion(0.4, 0.2, 0.4);
 const C = opinion(0.7, 0.1, 0.2);

@@ -10,7 +10,11 @@ import { NOW } from "./helpers.ts";
 export type Way = { readonly nodes: readonly string[]; readonly mass: number };
 
 /** All paths from the viewer that carry voice. A later vouch of one pair replaces an earlier one. */
-export function waysByDefinition(vouches: readonly Vouch[], viewer: string, closed: ReadonlySet<string> = new Set()): Way[] {
+export function waysByDefinition(
+  vouches: readonly Vouch[],
+  viewer: string,
+  closed: ReadonlySet<string> = new Set(),
+): Way[] {
   const standing = new Map<string, Vouch>();
   for (const one of vouches) if (one.issuer !== one.vouched) standing.set(`${one.issuer}>${one.vouched}`, one);
   const rows = new Map<string, Vouch[]>();
@@ -22,7 +26,8 @@ export function waysByDefinition(vouches: readonly Vouch[], viewer: string, clos
     return (one.amount * fade(Math.floor((NOW - one.hour) / 24), product.vouchHalfLife)) / Math.max(FLOOR, total);
   };
   const direct = new Set<string>();
-  for (const one of rows.get(viewer) ?? []) if (one.role === "may-introduce" && !closed.has(one.vouched)) direct.add(one.vouched);
+  for (const one of rows.get(viewer) ?? [])
+    if (one.role === "may-introduce" && !closed.has(one.vouched)) direct.add(one.vouched);
   const found: Way[] = [];
   const go = (nodes: readonly string[], mass: number) => {
     if (nodes.length > 4) return;
@@ -41,7 +46,8 @@ export function waysByDefinition(vouches: readonly Vouch[], viewer: string, clos
 /** The voice of everybody. */
 export function voiceByDefinition(ways: readonly Way[]): Map<string, number> {
   const voice = new Map<string, number>();
-  for (const { nodes, mass } of ways) voice.set(nodes.at(-1) as string, (voice.get(nodes.at(-1) as string) ?? 0) + mass);
+  for (const { nodes, mass } of ways)
+    voice.set(nodes.at(-1) as string, (voice.get(nodes.at(-1) as string) ?? 0) + mass);
   return voice;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { apportion, emptyGraph, grainsOf, paths, put, reached, voiceOf, walk } from "../../src/trust/voice/index.ts";
 import { VOICE } from "../../src/trust/voice/shares.ts";
-import { apportion, emptyGraph, paths, put, voiceOf, walk } from "../../src/trust/voice/index.ts";
 import { asVouch, drawnVouch, graphOf, NOW } from "./helpers.ts";
 import { voiceByDefinition, waysByDefinition } from "./oracle.ts";
 
@@ -31,7 +31,8 @@ describe("voice", () => {
     fc.assert(
       fc.property(fc.array(drawnVouch(6), { maxLength: 36 }), (drawn) => {
         const voice = walk(graphOf(drawn.map((one) => asVouch(one))), "o0", { now: NOW });
-        for (const grains of voice.grains) expect(grains >= 0 && grains <= VOICE && Number.isInteger(grains)).toBe(true);
+        for (const grains of voice.graph.ids.map((_, index) => grainsOf(voice, index)))
+          expect(grains >= 0 && grains <= VOICE && Number.isInteger(grains)).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -45,7 +46,8 @@ describe("voice", () => {
 
   it("takes at most four steps", () => {
     const graph = emptyGraph();
-    for (let n = 0; n < 6; n++) put(graph, { issuer: `o${n}`, vouched: `o${n + 1}`, amount: 120, role: "may-introduce", hour: NOW });
+    for (let n = 0; n < 6; n++)
+      put(graph, { issuer: `o${n}`, vouched: `o${n + 1}`, amount: 120, role: "may-introduce", hour: NOW });
     const voice = walk(graph, "o0", { now: NOW });
     expect([voiceOf(voice, "o4"), voiceOf(voice, "o5")]).toEqual([1, 0]);
   });
@@ -103,13 +105,13 @@ describe("paths", () => {
           const graph = graphOf(drawn.map((one) => asVouch(one)));
           const caps = new Map(capped ? [["o1", 0.1]] : []);
           const voice = walk(graph, "o0", { now: NOW, caps });
-          for (const index of voice.reached) {
-            const found = paths(voice, graph.ids[index] as string, amount, limit);
+          for (const id of reached(voice)) {
+            const found = paths(voice, id, amount, limit);
             expect(found.paths.reduce((sum, path) => sum + path.amount, found.rest)).toBe(amount);
             expect(found.paths.length).toBeLessThanOrEqual(limit);
             for (const { organizations } of found.paths) {
               expect(organizations[0]).toBe("o0");
-              expect(organizations.at(-1)).toBe(graph.ids[index]);
+              expect(organizations.at(-1)).toBe(id);
               expect(organizations.length).toBeLessThanOrEqual(5);
               expect(new Set(organizations).size).toBe(organizations.length);
             }
@@ -127,9 +129,8 @@ describe("paths", () => {
         const graph = graphOf(vouches);
         const voice = walk(graph, "o0", { now: NOW });
         const ways = waysByDefinition(vouches, "o0");
-        for (const index of voice.reached) {
-          const id = graph.ids[index] as string;
-          const found = paths(voice, id, voice.grains[index] as number, 1000);
+        for (const id of reached(voice)) {
+          const found = paths(voice, id, grainsOf(voice, graph.index.get(id) as number), 1000);
           for (const { organizations, amount } of found.paths) {
             const way = ways.find((one) => one.nodes.join() === organizations.join());
             expect(amount / VOICE).toBeCloseTo(way?.mass ?? -1, 5);

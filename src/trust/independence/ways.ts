@@ -1,5 +1,5 @@
 import type { Row } from "../voice/graph.ts";
-import { flow, type Voice } from "../voice/walk.ts";
+import { flow, grainsOf, type Voice } from "../voice/walk.ts";
 import { maximumFlow } from "./flow.ts";
 
 export type Ways = {
@@ -25,7 +25,7 @@ export function separateWays(voice: Voice, reporters: Iterable<string>): Ways {
   const ends: number[] = [];
   for (const id of [...new Set(reporters)].sort()) {
     const index = graph.index.get(id);
-    if (index !== undefined && index !== viewer && (voice.grains[index] as number) > 0) ends.push(index);
+    if (index !== undefined && index !== viewer && grainsOf(voice, index) > 0) ends.push(index);
   }
   // Backward from the reporters: only what carries voice to one of them is ever built.
   const numbers = new Map<number, number>(ends.map((node, at) => [node, at]));

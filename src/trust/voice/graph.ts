@@ -1,4 +1,5 @@
 import type { Scope } from "../../core/statements/index.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A vouch as the walk needs it. `Id` is an organization's id. */
 export type Vouch = {
@@ -46,10 +47,12 @@ export type Graph = {
   readonly rows: Row[];
   /** Issuers that name this organization. */
   readonly incoming: number[][];
+  /** Room for one walk at a time; it grows with the graph and is cleared by those who used it. */
+  work: Workspace | undefined;
 };
 
 export function emptyGraph(): Graph {
-  return { ids: [], index: new Map(), rows: [], incoming: [] };
+  return { ids: [], index: new Map(), rows: [], incoming: [], work: undefined };
 }
 
 function intern(graph: Graph, id: string): number {

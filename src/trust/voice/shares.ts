@@ -29,7 +29,8 @@ export type Shares = {
 export function sharesAt(graph: Graph, now: number, halfLife: number, scope?: Scope): Shares {
   const mask = scopeMask(scope === undefined ? undefined : [scope]);
   const latest = now + CLOCK_SKEW_HOURS;
-  const rows: (Float64Array | undefined)[] = [];
+  // A map: what a query costs may not grow with the graph.
+  const rows = new Map<number, Float64Array>();
   const factors: number[] = [];
   const isLive = (row: Row, slot: number): boolean =>
     (row.amount[slot] as number) > 0 &&
@@ -58,14 +59,14 @@ export function sharesAt(graph: Graph, now: number, halfLife: number, scope?: Sc
     }
     total = Math.max(total, FLOOR);
     for (let slot = 0; slot < out.length; slot++) out[slot] = Math.floor((SHARE * (out[slot] as number)) / total);
-    rows[issuer] = out;
+    rows.set(issuer, out);
     return out;
   };
 
   return {
     now,
     scope,
-    of: (issuer) => rows[issuer] ?? make(issuer),
+    of: (issuer) => rows.get(issuer) ?? make(issuer),
     live(issuer) {
       const row = graph.rows[issuer] as Row;
       let count = 0;
@@ -73,7 +74,7 @@ export function sharesAt(graph: Graph, now: number, halfLife: number, scope?: Sc
       return count;
     },
     forget(issuer) {
-      rows[issuer] = undefined;
+      rows.delete(issuer);
     },
   };
 }

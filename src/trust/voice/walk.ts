@@ -1,7 +1,8 @@
 import type { Scope } from "../../core/statements/index.ts";
-import { product } from "../constants.ts";
+import { product, STEPS } from "../constants.ts";
 import type { Graph, Row } from "./graph.ts";
 import { SHARE, type Shares, sharesAt, VOICE } from "./shares.ts";
+import { emptied, type Footprint, placed, remember, type Workspace } from "./workspace.ts";
 
 export type WalkOptions = {
   /** Hours since 1970. */
@@ -16,58 +17,61 @@ export type WalkOptions = {
   readonly shares?: Shares;
 };
 
-/** What the walk found: the voice of everybody that the viewer reaches. */
+/** What a walk found: the voice of everybody that the viewer reaches. Valid until a vouch of `passing` changes. */
 export type Voice = {
   readonly graph: Graph;
   /** Its index in the graph; -1 where no vouch names it. */
   readonly viewer: number;
   readonly viewerId: string;
   readonly shares: Shares;
-  readonly closed: Uint8Array;
   readonly capped: ReadonlyMap<number, number>;
-  /** mass[k][i]: grains that reach i at step k and may go on; raw: before i's cap. */
-  readonly mass: readonly Float64Array[];
-  readonly raw: readonly Float64Array[];
-  /** Grains of voice. */
-  readonly grains: Float64Array;
-  readonly reached: readonly number[];
+  readonly footprint: Footprint;
   /** The viewer's own live vouches: all that the scale of the evidence may know of the graph. */
   readonly own: number;
 };
 
+type Place = Pick<Voice, "graph" | "viewer" | "shares">;
+
 /** Grains that pass at `step` from `from` along its vouch at `slot`; 0 for walks that would turn back. */
-export function flow(
-  voice: Omit<Voice, "reached" | "own" | "grains">,
-  step: number,
-  from: number,
-  slot: number,
-): number {
-  const { graph, mass, raw, shares, viewer, closed } = voice;
+function flowAt(place: Place, work: Workspace, step: number, from: number, slot: number, share: number): number {
+  const { graph, viewer } = place;
+  const { mass, raw, closed } = work;
   const row = graph.rows[from] as Row;
   const to = row.target[slot] as number;
-  if (to === viewer || closed[to] === 1) return 0;
+  if (share === 0 || to === viewer || closed[to] === 1) return 0;
   const here = (mass[step - 1] as Float64Array)[from] as number;
-  // An organization that came after the walk has no mass at all.
   if (!(here > 0)) return 0;
-  // Whom the viewer vouches for needs no introduction at fourth hand; with it no path could meet itself.
-  if (step === 4 && ((mass[1] as Float64Array)[to] as number) > 0) return 0;
-  const share = shares.of(from)[slot] as number;
-  if (share === 0) return 0;
+  // Whom the viewer vouches for needs no introduction at fourth hand; with it a path could meet itself.
+  if (step === STEPS && ((mass[1] as Float64Array)[to] as number) > 0) return 0;
   let returned = 0;
   if (step > 2 && ((mass[step - 2] as Float64Array)[to] as number) > 0) {
     const back = row.back[slot] as number;
-    if (back >= 0 && !((graph.rows[to] as Row).heard[back] as boolean)) returned = flow(voice, step - 1, to, back);
+    if (back >= 0 && !((graph.rows[to] as Row).heard[back] as boolean)) {
+      returned = flowAt(place, work, step - 1, to, back, place.shares.of(to)[back] as number);
+    }
   }
   // Mass that came from `to` does not go back to it; a cap bounds what is left, whatever came.
   const coming = ((raw[step - 1] as Float64Array)[from] as number) - returned;
-  const going = coming < here ? coming : here;
-  return Math.floor((going * share) / SHARE);
+  return Math.floor(((coming < here ? coming : here) * share) / SHARE);
+}
+
+/** Grains that pass at `step` (1 to 4) from `from` along its vouch at `slot`. */
+export function flow(voice: Voice, step: number, from: number, slot: number): number {
+  const work = placed(voice.graph, voice.footprint, VOICE);
+  return flowAt(voice, work, step, from, slot, voice.shares.of(from)[slot] as number);
+}
+
+/** Whether anything goes on from `from` at `step`. */
+export function carries(voice: Voice, step: number, from: number): boolean {
+  const { mass } = placed(voice.graph, voice.footprint, VOICE);
+  return ((mass[step - 1] as Float64Array)[from] as number) > 0;
 }
 
 /**
  * The walk: of at most four steps from the viewer along live vouches. The voice of an organization is
  * the part of the viewer's own voice, 1, that ever comes to it; a finite sum over paths that never
- * meet themselves. An unknown viewer hears nobody.
+ * meet themselves. An unknown viewer hears nobody. The fourth step is taken only for those who are
+ * asked for (`voiceOf`), since nothing goes on from there.
  *
  * Method: design page trust.md, *Shape*; the walk without turning back is Hashimoto's.
  *
@@ -77,69 +81,108 @@ export function flow(
  * voiceOf(walk(graph, "a", { now: 0 }), "b"); // 1
  */
 export function walk(graph: Graph, viewer: string, options: WalkOptions): Voice {
-  const size = graph.ids.length;
-  const shares =
-    options.shares ?? sharesAt(graph, options.now, options.vouchHalfLife ?? product.vouchHalfLife, options.scope);
-  const closed = new Uint8Array(size);
+  const { now, scope, vouchHalfLife = product.vouchHalfLife } = options;
+  const shares = options.shares ?? sharesAt(graph, now, vouchHalfLife, scope);
+  const work = emptied(graph);
+  const start = graph.index.get(viewer) ?? -1;
+  const closed: number[] = [];
   for (const id of options.closed ?? []) {
     const index = graph.index.get(id);
-    if (index !== undefined) closed[index] = 1;
+    if (index === undefined) continue;
+    closed.push(index);
+    work.closed[index] = 1;
   }
   const capped = new Map<number, number>();
   for (const [id, cap] of options.caps ?? []) {
     const index = graph.index.get(id);
     if (index !== undefined) capped.set(index, Math.floor(VOICE * Math.min(1, Math.max(0, cap))));
   }
-  const start = graph.index.get(viewer) ?? -1;
-  const grains = new Float64Array(size);
-  const columns = () => [0, 1, 2, 3].map(() => new Float64Array(size));
-  const mass = columns();
-  // Only a cap makes a difference between what comes and what stays.
-  const raw = capped.size === 0 ? mass : columns();
-  const found = { graph, viewer: start, viewerId: viewer, shares, closed, capped, mass, raw };
-  const reached: number[] = [];
-  if (start < 0) return { ...found, grains, reached, own: 0 };
-  (mass[0] as Float64Array)[start] = VOICE;
-  (raw[0] as Float64Array)[start] = VOICE;
+  const touched: number[] = [];
+  const place = { graph, viewer: start, shares };
+  if (start >= 0) {
+    (work.mass[0] as Float64Array)[start] = VOICE;
+    (work.raw[0] as Float64Array)[start] = VOICE;
+    let active = [start];
+    for (let step = 1; step < STEPS; step++) active = spread(place, work, step, active, capped, touched);
+  }
+  const footprint = remember(work, Int32Array.from(touched), closed, start);
+  return { graph, viewer: start, viewerId: viewer, shares, capped, footprint, own: start < 0 ? 0 : shares.live(start) };
+}
 
-  const heard = new Float64Array(size);
-  let active = [start];
-  for (let step = 1; step <= 4; step++) {
-    const arrived: number[] = [];
-    const coming = step < 4 ? (raw[step] as Float64Array) : new Float64Array(size);
-    for (const from of active) {
-      const row = graph.rows[from] as Row;
-      for (let slot = 0; slot < row.target.length; slot++) {
-        const to = row.target[slot] as number;
-        const amount = flow(found, step, from, slot);
-        if (amount === 0) continue;
-        if (coming[to] === 0 && heard[to] === 0) arrived.push(to);
-        if (row.heard[slot]) heard[to] = (heard[to] as number) + amount;
-        else coming[to] = (coming[to] as number) + amount;
-      }
-    }
-    active = [];
-    for (const to of arrived) {
-      const before = grains[to] as number;
-      const all = (coming[to] as number) + (heard[to] as number);
-      heard[to] = 0;
-      const allowed = Math.min(all, (capped.get(to) ?? VOICE) - before);
-      if (allowed <= 0) continue;
-      if (before === 0) reached.push(to);
-      grains[to] = before + allowed;
-      if (step < 4) {
-        const passing = Math.min(coming[to] as number, allowed);
-        (mass[step] as Float64Array)[to] = passing;
-        if (passing > 0) active.push(to);
-      }
+/** One step: from all of `active` to those who pass it on, which are the next. */
+function spread(
+  place: Place,
+  work: Workspace,
+  step: number,
+  active: readonly number[],
+  capped: ReadonlyMap<number, number>,
+  touched: number[],
+): number[] {
+  const { graph, shares } = place;
+  const { grains, heard } = work;
+  const coming = work.raw[step] as Float64Array;
+  const arrived: number[] = [];
+  for (const from of active) {
+    const row = graph.rows[from] as Row;
+    const out = shares.of(from);
+    for (let slot = 0; slot < out.length; slot++) {
+      const amount = flowAt(place, work, step, from, slot, out[slot] as number);
+      if (amount === 0) continue;
+      const to = row.target[slot] as number;
+      if (coming[to] === 0 && heard[to] === 0) arrived.push(to);
+      if (row.heard[slot]) heard[to] = (heard[to] as number) + amount;
+      else coming[to] = (coming[to] as number) + amount;
     }
   }
-  return { ...found, grains, reached, own: shares.live(start) };
+  const next: number[] = [];
+  for (const to of arrived) {
+    const before = grains[to] as number;
+    const all = (coming[to] as number) + (heard[to] as number);
+    heard[to] = 0;
+    if (before === 0) touched.push(to);
+    const allowed = Math.min(all, (capped.get(to) ?? VOICE) - before);
+    if (allowed <= 0) continue;
+    grains[to] = before + allowed;
+    const passing = Math.min(coming[to] as number, allowed);
+    (work.mass[step] as Float64Array)[to] = passing;
+    if (passing > 0) next.push(to);
+  }
+  return next;
+}
+
+/** Grains of voice, 2^28 for a voice of 1: those of three steps, and the fourth's. */
+export function grainsOf(voice: Voice, index: number): number {
+  const { graph, footprint, capped } = voice;
+  const work = placed(graph, footprint, VOICE);
+  if (index < 0 || index === voice.viewer || index >= graph.ids.length || work.closed[index] === 1) return 0;
+  let grains = work.grains[index] as number;
+  for (const from of graph.incoming[index] as number[]) {
+    if (!(((work.mass[STEPS - 1] as Float64Array)[from] as number) > 0)) continue;
+    const slot = (graph.rows[from] as Row).slot.get(index) as number;
+    grains += flowAt(voice, work, STEPS, from, slot, voice.shares.of(from)[slot] as number);
+  }
+  return Math.min(grains, capped.get(index) ?? VOICE);
 }
 
 /** The voice of an organization, 0 to 1; the viewer's own is 1. */
 export function voiceOf(voice: Voice, id: string): number {
   if (id === voice.viewerId) return 1;
-  const index = voice.graph.index.get(id);
-  return index === undefined ? 0 : ((voice.grains[index] as number | undefined) ?? 0) / VOICE;
+  return grainsOf(voice, voice.graph.index.get(id) ?? -1) / VOICE;
+}
+
+/** Whether a change of the vouches of `index` can change this voice. */
+export function passes(voice: Voice, index: number): boolean {
+  return index === voice.viewer || voice.footprint.touched.includes(index);
+}
+
+/** Everybody whom the viewer hears, by id, the fourth step included. */
+export function reached(voice: Voice): string[] {
+  const { graph, footprint } = voice;
+  const near = new Set<number>(footprint.touched);
+  const found = new Set<number>(near);
+  for (const from of near) for (const to of (graph.rows[from] as Row).target) found.add(to);
+  return [...found]
+    .filter((index) => grainsOf(voice, index) > 0)
+    .map((index) => graph.ids[index] as string)
+    .sort();
 }

@@ -1,6 +1,6 @@
 import { type Constants, product } from "../../../src/trust/constants.ts";
 import type { Opinion } from "../../../src/trust/opinion/index.ts";
-import { drop, put, voiceOf, walk } from "../../../src/trust/voice/index.ts";
+import { drop, put, reached, voiceOf, walk } from "../../../src/trust/voice/index.ts";
 import type { Edge } from "./network.ts";
 import { randomly } from "./random.ts";
 import { emptyWorld, type World } from "./world.ts";
@@ -23,7 +23,8 @@ export function parseAttack(text: string): Attack {
 const SAMPLE = 50;
 const ATTACKER = "attacker";
 const fake = (at: number) => `fake${at}`;
-const percentile95 = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math.floor(0.95 * (list.length - 1))] ?? 0;
+const percentile95 = (list: readonly number[]) =>
+  [...list].sort((a, b) => a - b)[Math.floor(0.95 * (list.length - 1))] ?? 0;
 const mean = (list: readonly number[]) => list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
 
 /** The fakes' own vouches: a ring hands the whole of what comes in to as many as the steps allow; chords on top change nothing. */
@@ -45,8 +46,16 @@ function addFakes(world: World, { sybils }: Attack, victims: readonly string[], 
 
 type Table = ReadonlyMap<string, readonly Opinion[]>;
 
-function ask(world: World, viewers: readonly string[], subjects: readonly string[], hour: number, constants: Constants): Table {
-  return new Map(viewers.map((viewer) => [viewer, subjects.map((one) => world.ask(viewer, one, hour, constants).opinion)]));
+function ask(
+  world: World,
+  viewers: readonly string[],
+  subjects: readonly string[],
+  hour: number,
+  constants: Constants,
+): Table {
+  return new Map(
+    viewers.map((viewer) => [viewer, subjects.map((one) => world.ask(viewer, one, hour, constants).opinion)]),
+  );
 }
 
 const scale = (opinion: Opinion) => opinion.belief - opinion.disbelief;
@@ -65,7 +74,10 @@ export function runAttack(edges: readonly Edge[], attack: Attack, constants: Con
   const targets = [...new Set(edges.map((edge) => edge.target))].sort();
   const viewers = random.sample(sources, SAMPLE);
   const victims = random.sample(targets, SAMPLE);
-  const issuers = random.sample(sources.filter((one) => !viewers.includes(one)), attack.edges);
+  const issuers = random.sample(
+    sources.filter((one) => !viewers.includes(one)),
+    attack.edges,
+  );
   const subjects = [...victims, ATTACKER];
 
   const before = ask(world, viewers, subjects, hour, constants);
@@ -77,7 +89,9 @@ export function runAttack(edges: readonly Edge[], attack: Attack, constants: Con
     });
   const result = (after: Table) => {
     const shifts = viewers.flatMap((viewer) =>
-      victims.map((_, at) => Math.abs(scale(after.get(viewer)?.[at] as Opinion) - scale(before.get(viewer)?.[at] as Opinion))),
+      victims.map((_, at) =>
+        Math.abs(scale(after.get(viewer)?.[at] as Opinion) - scale(before.get(viewer)?.[at] as Opinion)),
+      ),
     );
     const uncertain = viewers.map((viewer) => after.get(viewer)?.[victims.length]?.uncertainty as number);
     return {
@@ -98,16 +112,17 @@ export function runAttack(edges: readonly Edge[], attack: Attack, constants: Con
   const nearest = new Map<string, readonly Opinion[]>();
   for (const viewer of viewers) {
     const voice = walk(world.graph, viewer, { now: hour, vouchHalfLife: constants.vouchHalfLife });
-    const loud = voice.reached
-      .map((index) => world.graph.ids[index] as string)
+    const loud = reached(voice)
       .sort((a, b) => voiceOf(voice, b) - voiceOf(voice, a) || (a < b ? -1 : 1))
       .slice(0, attack.edges);
     letIn(loud);
-    nearest.set(viewer, subjects.map((one) => world.ask(viewer, one, hour, constants).opinion));
+    nearest.set(
+      viewer,
+      subjects.map((one) => world.ask(viewer, one, hour, constants).opinion),
+    );
     loud.forEach((issuer, at) => {
       drop(world.graph, issuer, fake(Math.floor((at * attack.sybils) / loud.length)));
     });
   }
   return { ...attack, ...random1, nearest: result(nearest) };
 }
-

@@ -1,6 +1,6 @@
+import { auc } from "./metrics.ts";
 import type { Edge } from "./network.ts";
 import { replay, type Stretch } from "./prequential.ts";
-import { auc } from "./metrics.ts";
 
 /*
  * Peers, none of them safe: ten fakes move every one of them (trust.md, *Invariants*). Each is given the
@@ -66,7 +66,8 @@ export function fairnessGoodness(edges: readonly Edge[], stretch: Stretch) {
   let predicted = 0;
   const refresh = () => {
     const size = learned.reduce((most, edge) => Math.max(most, edge.from + 1, edge.to + 1), 0);
-    const sum = (values: Float64Array, counts: Float64Array) => Array.from(values, (v, at) => v / Math.max(1, counts[at] as number));
+    const sum = (values: Float64Array, counts: Float64Array) =>
+      Array.from(values, (v, at) => v / Math.max(1, counts[at] as number));
     for (let round = 0; round < (predicted === 0 ? 20 : 3); round++) {
       const good = new Float64Array(size);
       const ins = new Float64Array(size);

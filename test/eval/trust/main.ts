@@ -50,7 +50,8 @@ function main(): void {
     options: { json: { type: "boolean" }, attack: { type: "string" } },
   });
   const [file] = positionals;
-  if (file === undefined) throw new Error("usage: npm run eval:trust -- FILE.csv [--json] [--attack sybils=N,edges=G,seed=S]");
+  if (file === undefined)
+    throw new Error("usage: npm run eval:trust -- FILE.csv [--json] [--attack sybils=N,edges=G,seed=S]");
   const result = evaluate(file, values.attack);
   console.log(values.json === true ? JSON.stringify(result) : JSON.stringify(result, null, 2));
 }
