@@ -9,6 +9,8 @@ CREATE TABLE circle (
   acl BYTEA NOT NULL,
   -- How many statements were erased: whoever keeps pages in memory compares it.
   erasures BIGINT NOT NULL,
+  -- Entries before this position are in known; the hashes of the rest are looked up in entry.
+  known BIGINT NOT NULL,
   -- Quotas used, in bytes: by members, and by control keys, which have their own.
   bytes BIGINT NOT NULL,
   control_bytes BIGINT NOT NULL,
@@ -25,11 +27,20 @@ CREATE TABLE entry (
   -- NULL once erased; sealed_hash stands for it then, and is NULL before.
   sealed BYTEA,
   sealed_hash BYTEA,
-  PRIMARY KEY (circle, position),
-  UNIQUE (circle, hash)
+  PRIMARY KEY (circle, position)
 );
 
--- Perfect subtrees above the leaves, whose hashes are in entry.
+-- Where an entry stands, by the first 16 bytes of its hash. Hashes come in no order, so every one of them
+-- dirties a page of its own: they are written many at once, behind the entries, on engines where that counts.
+CREATE TABLE known (
+  circle BYTEA NOT NULL,
+  hash BYTEA NOT NULL,
+  position BIGINT NOT NULL,
+  PRIMARY KEY (circle, hash)
+);
+
+-- Perfect subtrees of every fourth level above the leaves (whose hashes are in entry); the levels between are
+-- made of at most eight of them.
 CREATE TABLE node (
   circle BYTEA NOT NULL,
   level BIGINT NOT NULL,

@@ -1,5 +1,5 @@
 /* Who may do what (§2, §9): requests are signed by keys of the circle; the host knows no member. */
-import { type Bytes, type CircleId, equal, fromHex, idBytes, type PublicKey, toHex } from "../core/codec/index.ts";
+import { type Bytes, type CircleId, equal, fromHex, idBytes, type PublicKey } from "../core/codec/index.ts";
 import { clockTolerance, groupOf, parseSignature, requestClaim } from "../core/log/index.ts";
 import type { CircleState } from "./circles.ts";
 import type { Host } from "./host.ts";
@@ -28,7 +28,9 @@ const unauthorized = () => new Problem("unauthorized");
  */
 export async function authenticate(host: Host, request: Request): Promise<Signed> {
   const parsed = parseSignature((name) => request.headers.get(name));
-  if (parsed === undefined || parsed.host !== toHex(host.signer.publicKey)) throw unauthorized();
+  if (parsed === undefined || parsed.host !== host.key) throw unauthorized();
+  // A digest is sent exactly where there is a body.
+  if ((parsed.digest !== undefined) !== (request.method === "POST" || request.method === "PUT")) throw unauthorized();
   const seconds = host.now() / 1000;
   if (Math.abs(seconds - parsed.created) > clockTolerance) throw clock(host);
   const { pathname, search } = locate(request.url);

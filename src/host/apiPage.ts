@@ -1,6 +1,6 @@
 import { toBase64, utf8 } from "../core/codec/index.ts";
-import { problems } from "../core/log/index.ts";
 import { sha256 } from "../core/crypto/sha256.ts";
+import { problems } from "../core/log/index.ts";
 import { type Operation, operations } from "./interface.ts";
 
 const style = `
@@ -31,7 +31,12 @@ function section(operation: Operation): string {
     ["Answer", `${answer.status}${answer.body === undefined ? "" : ` <code>${escaped(answer.body)}</code>`}`],
     ...(codes.length === 0
       ? []
-      : [["Problems", [...new Set(codes)].map((code) => `<a href="#${code}"><code>${code}</code></a>`).join(" ")] as const]),
+      : [
+          [
+            "Problems",
+            [...new Set(codes)].map((code) => `<a href="#${code}"><code>${code}</code></a>`).join(" "),
+          ] as const,
+        ]),
   ];
   const list = rows.map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>`).join("");
   return `<section id="${id}"><h2><code>${method.toUpperCase()} ${escaped(path)}</code></h2><p>${prose(summary)}</p><dl>${list}</dl></section>`;
@@ -40,7 +45,9 @@ function section(operation: Operation): string {
 /** The readable page of the interface, whole: HTML made on the server. */
 export function apiPage(): string {
   const list = Object.entries(problems)
-    .map(([code, [status, title]]) => `<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${escaped(title)}</dd>`)
+    .map(
+      ([code, [status, title]]) => `<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${escaped(title)}</dd>`,
+    )
     .join("");
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,14 +3,15 @@
  * waits is stored together: one write to disk serves many requests. Another process is noticed at the primary
  * key: then everything is judged anew against what it stored.
  */
-import { type CircleId, toHex } from "../core/codec/index.ts";
+import type { CircleId } from "../core/codec/index.ts";
 import { groupOf } from "../core/log/index.ts";
-import type { Circles, CircleState } from "./circles.ts";
+import type { CircleState, Circles } from "./circles.ts";
 import type { Hub } from "./hub.ts";
-import { allDifferent, type Batch, type Judge, type Judgment, judgeBatch } from "./judge.ts";
+import { allDifferent, type Batch, checkKnown, type Judge, type Judgment, judgeBatch } from "./judge.ts";
 import type { Observer } from "./options.ts";
 import { busy, Problem } from "./problem.ts";
-import { type Append, failedAs, StoreError } from "./store/index.ts";
+import { createRecent } from "./recent.ts";
+import { type Append, failedAs } from "./store/index.ts";
 
 /** Where a batch stands, and a state of the circle that covers it. */
 export type Appended = { readonly positions: readonly number[]; readonly state: CircleState };
@@ -18,8 +19,6 @@ export type Appended = { readonly positions: readonly number[]; readonly state: 
 export type Appender = {
   /** Stores a batch, durably. Throws `Problem`, `PeerFault` or `StoreError`; then nothing of it is stored. */
   readonly append: (batch: Batch) => Promise<Appended>;
-  /** Where the entries stand, if all of them are stored; `partly-stored` is thrown where some are. */
-  readonly stored: (batch: Pick<Batch, "circle" | "entries">) => Promise<readonly number[] | undefined>;
 };
 
 /** Lost races in a row after which a client is asked to come back (§9). */
@@ -46,92 +45,95 @@ type Needs = Judge & {
 export function createAppender(needs: Needs): Appender {
   const { store, circles, hub, limits, gather, observer } = needs;
   const queues = new Map<CircleId, Queue>();
+  const recent = createRecent(store);
 
-  const stored: Appender["stored"] = async ({ circle, entries }) => {
-    const hashes = entries.map(({ hash }) => hash);
-    const known = await store.positions(circle, hashes);
+  /** Where a batch stands, if all of it is stored: the answer to a request that was repeated. */
+  const stored = async (state: CircleState, { entries }: Batch): Promise<readonly number[] | undefined> => {
+    const known = await recent.find(state, entries);
     if (known.size === 0) return undefined;
-    const positions = hashes.flatMap((hash) => known.get(toHex(hash)) ?? []);
-    if (positions.length < hashes.length) throw new Problem("partly-stored");
+    const positions = entries.flatMap(({ name }) => known.get(name) ?? []);
+    if (positions.length < entries.length) throw new Problem("partly-stored");
     return positions;
   };
 
-  /** Refuses a job, unless all it sends is stored already: then it is the answer to a request that was repeated. */
-  const refuse = async (job: Job, state: CircleState, error: unknown): Promise<void> => {
-    try {
-      const positions = isFinal(error) ? undefined : await stored(job.batch);
-      if (positions === undefined) job.reject(error);
-      else job.resolve({ positions, state });
-    } catch (other) {
-      job.reject(other);
-    }
-  };
-
-  /** Judges jobs one after the other, each on what the ones before it leave. */
+  /** Judges jobs one after the other, each on what the ones before it leave; answers those that need no storing. */
   const plan = async (state: CircleState, jobs: readonly Job[]) => {
     const planned: { readonly job: Job; readonly judgment: Judgment }[] = [];
+    const taken = new Set<string>();
+    const later: Job[] = [];
     let after = state;
     for (const job of jobs) {
+      const names = job.batch.entries.map(({ name }) => name);
+      if (names.some((name) => taken.has(name))) {
+        // The same entry twice among what waits: the second is judged when the first is stored.
+        later.push(job);
+        continue;
+      }
       try {
+        await checkKnown(needs, after, job.batch.key);
+        const positions = await stored(state, job.batch);
+        if (positions !== undefined) {
+          job.resolve({ positions, state });
+          continue;
+        }
         const judgment = await judgeBatch(needs, after, job.batch);
         planned.push({ job, judgment });
+        for (const name of names) taken.add(name);
         after = judgment.state;
-      } catch (error) {
-        await refuse(job, state, error);
-      }
-    }
-    return { planned, after };
-  };
-
-  const storeJobs = async (circle: CircleId, waiting: readonly Job[]): Promise<void> => {
-    let jobs = waiting;
-    let state = await circles.recall(circle);
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      if (state === undefined) throw new Problem("unauthorized");
-      const { planned, after } = await plan(state, jobs);
-      if (planned.length === 0) return;
-      jobs = planned.map(({ job }) => job);
-      try {
-        const change = joined(planned.map(({ judgment }) => judgment.change));
-        await store.append(change);
-        circles.remember(after);
-        observer.committed(change.entries.length, planned.length);
-        hub.wake(circle);
-        for (const { job, judgment } of planned) {
-          const first = judgment.change.position;
-          job.resolve({ positions: job.batch.entries.map((_, i) => first + i), state: after });
-        }
-        return;
-      } catch (error) {
-        circles.forget(circle);
-        if (jobs.length > 1 && !failedAs(error, "taken") && !failedAs(error, "busy")) {
-          // One of them misses a blob, or is one too many for the disk: each for itself, so that only it fails.
-          for (const job of jobs) await storeJobs(circle, [job]).catch(job.reject);
-          return;
-        }
-        if (failedAs(error, "busy")) await jitter(attempt);
-        else if (!failedAs(error, "taken")) throw error;
-        state = await circles.read(circle);
-        if (state !== undefined) jobs = await notStored(jobs, state);
-        if (failedAs(error, "taken") && jobs.length > 0) await jitter(attempt);
-      }
-    }
-    throw busy();
-  };
-
-  /** The jobs that are still to be stored; those that somebody stored meanwhile are answered. */
-  const notStored = async (jobs: readonly Job[], state: CircleState): Promise<readonly Job[]> => {
-    const left: Job[] = [];
-    for (const job of jobs) {
-      try {
-        const positions = await stored(job.batch);
-        if (positions === undefined) left.push(job);
-        else job.resolve({ positions, state });
       } catch (error) {
         job.reject(error);
       }
     }
-    return left;
+    return { planned, after, later };
+  };
+
+  const commit = async (
+    state: CircleState,
+    planned: readonly { readonly job: Job; readonly judgment: Judgment }[],
+    after: CircleState,
+  ) => {
+    const change = joined(planned.map(({ judgment }) => judgment.change));
+    const added = planned.flatMap(({ job }) => job.batch.entries);
+    const known = await recent.due(state, added);
+    const isIndexed = known.length > 0;
+    const next = isIndexed ? { ...after, known: after.frontier.size } : after;
+    await store.append({ ...change, known });
+    recent.note(state, added, isIndexed);
+    circles.remember(next);
+    observer.committed(added.length, planned.length);
+    hub.wake(state.circle);
+    for (const { job, judgment } of planned) {
+      const first = judgment.change.position;
+      job.resolve({ positions: job.batch.entries.map((_, i) => first + i), state: next });
+    }
+  };
+
+  const storeJobs = async (circle: CircleId, waiting: readonly Job[]): Promise<void> => {
+    let jobs = waiting;
+    let attempt = 0;
+    let state = await circles.recall(circle);
+    while (jobs.length > 0) {
+      if (state === undefined) throw new Problem("unauthorized");
+      const { planned, after, later } = await plan(state, jobs);
+      try {
+        if (planned.length > 0) await commit(state, planned, after);
+        jobs = later;
+      } catch (error) {
+        circles.forget(circle);
+        const isRace = failedAs(error, "taken") || failedAs(error, "busy");
+        jobs = [...planned.map(({ job }) => job), ...later];
+        if (!isRace && jobs.length > 1) {
+          // One of them misses a blob, or is one too many for the disk: each for itself, so that only it fails.
+          for (const job of jobs) await storeJobs(circle, [job]).catch(job.reject);
+          return;
+        }
+        if (!isRace) throw error;
+        attempt++;
+        if (attempt === mostAttempts) throw busy();
+        await jitter(attempt);
+      }
+      state = await (attempt > 0 ? circles.read(circle) : circles.recall(circle));
+    }
   };
 
   const work = async (circle: CircleId, queue: Queue): Promise<void> => {
@@ -148,7 +150,6 @@ export function createAppender(needs: Needs): Appender {
   };
 
   return {
-    stored,
     append: async (batch) => {
       if (!allDifferent(batch.entries)) throw new Problem("malformed");
       const state = await circles.recall(batch.circle);
@@ -194,6 +195,7 @@ function joined(changes: readonly Append[]): Append {
     position: first.position,
     entries: changes.flatMap((change) => change.entries),
     nodes: changes.flatMap((change) => change.nodes),
+    known: [],
     acls: changes.flatMap((change) => change.acls),
     drops: changes.flatMap((change) => change.drops),
     holds: changes.flatMap((change) => change.holds),
@@ -201,11 +203,6 @@ function joined(changes: readonly Append[]): Append {
     bytes: sum("bytes"),
     controlBytes: sum("controlBytes"),
   };
-}
-
-/** Whether a refusal says nothing about what is stored: an outsider's, who is to learn nothing, or the store's own. */
-function isFinal(error: unknown): boolean {
-  return error instanceof StoreError || (error instanceof Problem && error.code === "unauthorized");
 }
 
 /** Waits up to 2, 4, 8 … 128 ms, so that processes that collided do not collide again. */

@@ -24,6 +24,7 @@ export type CircleState = {
   readonly frontier: Frontier;
   readonly acl: Acl;
   readonly erasures: number;
+  readonly known: number;
   readonly bytes: number;
   readonly controlBytes: number;
 };
@@ -65,14 +66,14 @@ export function createCircles(store: Store, signer: NoteSigner): Circles {
 
   const stateOf = async (circle: CircleId, row: CircleRow): Promise<CircleState> => {
     const known = remembered.get(circle);
-    const { erasures, bytes, controlBytes } = row;
+    const { erasures, known: indexed, bytes, controlBytes } = row;
     return {
       circle,
       erasures,
+      known: indexed,
       bytes,
       controlBytes,
-      acl:
-        known?.acl.accessVersion === row.accessVersion ? known.acl : decode(aclShape, row.acl, aclLimits),
+      acl: known?.acl.accessVersion === row.accessVersion ? known.acl : decode(aclShape, row.acl, aclLimits),
       frontier: known?.frontier.size === row.size ? known.frontier : await frontierAt(store, circle, row.size),
     };
   };
@@ -81,7 +82,8 @@ export function createCircles(store: Store, signer: NoteSigner): Circles {
     const row = await store.circle(circle);
     if (row === undefined) return undefined;
     const state = await stateOf(circle, row);
-    remember(state);
+    // An append may have ended while this was read: what is newer stays.
+    if ((remembered.get(circle)?.frontier.size ?? 0) <= state.frontier.size) remember(state);
     return state;
   };
 

@@ -56,6 +56,8 @@ const ceilings: Partial<Record<keyof Limits, number>> = {
   requestBytes: 65_536,
   welcomeBytes: 1_048_576,
   mailboxDays: 60,
+  // A connection without traffic is closed after two minutes.
+  waitSeconds: 100,
 };
 
 const constantCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
@@ -112,7 +114,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   }
   const logLevel = text("SYMBOLON_LOG_LEVEL");
   if (!levels.includes(logLevel)) wrong.push(`SYMBOLON_LOG_LEVEL: one of ${levels.join(", ")}`);
-  const foundingTokens = text("SYMBOLON_FOUNDING_TOKENS").split(",").filter((token) => token !== "");
+  const foundingTokens = text("SYMBOLON_FOUNDING_TOKENS")
+    .split(",")
+    .filter((token) => token !== "");
   if (foundingTokens.some((token) => !/^\S{16,256}$/.test(token))) {
     wrong.push("SYMBOLON_FOUNDING_TOKENS: tokens of 16 to 256 characters without spaces, separated by commas");
   }

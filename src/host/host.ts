@@ -1,8 +1,15 @@
-import { utf8 } from "../core/codec/index.ts";
+import { type PublicKey, toId, utf8 } from "../core/codec/index.ts";
 import { type Appender, createAppender } from "./append.ts";
 import { type Circles, createCircles } from "./circles.ts";
 import { createHub, type Hub } from "./hub.ts";
-import { defaultLimits, type HostOptions, type Limits, type NoteSigner, type Observer, type Verify } from "./options.ts";
+import {
+  defaultLimits,
+  type HostOptions,
+  type Limits,
+  type NoteSigner,
+  type Observer,
+  type Verify,
+} from "./options.ts";
 import { createRate, type Rate } from "./quota.ts";
 import type { Store } from "./store/index.ts";
 
@@ -10,6 +17,8 @@ import type { Store } from "./store/index.ts";
 export type Host = {
   readonly store: Store;
   readonly signer: NoteSigner;
+  /** The signer's public key, as requests name it. */
+  readonly key: PublicKey;
   readonly verify: Verify;
   readonly limits: Limits;
   readonly foundingTokens: readonly Uint8Array[];
@@ -39,6 +48,7 @@ export function createHost(options: HostOptions): Host {
   return {
     store,
     signer,
+    key: toId<PublicKey>(signer.publicKey),
     verify,
     limits,
     now,

@@ -63,7 +63,8 @@ export const operations: readonly Operation[] = [
     method: "post",
     path: "/v1/circles/{circle}/entries",
     id: "appendEntries",
-    summary: "Append up to 64 entries and 1 MiB, all or nothing, durably. Repeating it answers with the same positions.",
+    summary:
+      "Append up to 64 entries and 1 MiB, all or nothing, durably. Repeating it answers with the same positions.",
     signedWith: "access key (append keys where the acl lists them); control or reserve key where an acl is carried",
     body: "append-request",
     answer: { status: 200, body: "appended" },

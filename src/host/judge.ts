@@ -7,10 +7,10 @@ import {
   type Bytes,
   type CircleId,
   encode,
-  equal,
   idBytes,
   PeerFault,
   type PublicKey,
+  toHex,
 } from "../core/codec/index.ts";
 import {
   acl as aclShape,
@@ -39,6 +39,8 @@ export type Sent = {
   readonly sealed: Bytes;
   readonly sealedHash: Bytes;
   readonly hash: Bytes;
+  /** The hash in hexadecimal: made once, looked up often. */
+  readonly name: string;
 };
 
 /** Entries of one request, to be stored together or not at all. */
@@ -53,7 +55,12 @@ export type Batch = {
 /** What a batch would change, and the circle after it. */
 export type Judgment = { readonly state: CircleState; readonly change: Append };
 
-export type Judge = { readonly store: Store; readonly verify: Verify; readonly limits: Limits; readonly now: () => number };
+export type Judge = {
+  readonly store: Store;
+  readonly verify: Verify;
+  readonly limits: Limits;
+  readonly now: () => number;
+};
 
 /** Reads an entry that was sent to `circle`. Throws `Problem` or `PeerFault` where the format does not allow it. */
 export function receive(entry: Entry, circle: CircleId, limits: Limits): Sent {
@@ -64,7 +71,8 @@ export function receive(entry: Entry, circle: CircleId, limits: Limits): Sent {
   if (header.version !== entryVersion) throw new Problem("unknown-version");
   if (header.circle !== circle) throw new Problem("malformed");
   const sealedHash = sealedHashOf(entry);
-  return { header, headerBytes, sealed, sealedHash, hash: entryLeaf(headerBytes, sealedHash) };
+  const hash = entryLeaf(headerBytes, sealedHash);
+  return { header, headerBytes, sealed, sealedHash, hash, name: toHex(hash) };
 }
 
 async function allValid(verify: Verify, claims: readonly SignatureClaim[]): Promise<boolean> {
@@ -72,7 +80,11 @@ async function allValid(verify: Verify, claims: readonly SignatureClaim[]): Prom
   return (await Promise.all(checks)).every((valid) => valid);
 }
 
-type Orders = { readonly drops: readonly Dropped[]; readonly holds: readonly Held[]; readonly cancels: readonly number[] };
+type Orders = {
+  readonly drops: readonly Dropped[];
+  readonly holds: readonly Held[];
+  readonly cancels: readonly number[];
+};
 const noOrders: Orders = { drops: [], holds: [], cancels: [] };
 
 async function judgeOrders(judge: Judge, state: CircleState, header: Header, position: number): Promise<Orders> {
@@ -174,6 +186,7 @@ export async function judgeBatch(judge: Judge, state: CircleState, batch: Batch)
       position,
       entries: batch.entries.map(newEntry),
       nodes: grown.nodes,
+      known: [],
       acls,
       ...orders,
       bytes,
@@ -194,6 +207,12 @@ async function checkAppender(judge: Judge, { circle, acl }: CircleState, key: Pu
   throw new Problem("unauthorized");
 }
 
+/** Throws `Problem` `unauthorized` for a key that never had to do with the circle: it learns nothing of what is stored. */
+export async function checkKnown({ store }: Judge, { circle, acl }: CircleState, key: PublicKey): Promise<void> {
+  if (key === acl.access || groupOf(acl, key) !== undefined || acl.append?.includes(key) === true) return;
+  if ((await store.access(circle, key)) === undefined) throw new Problem("unauthorized");
+}
+
 /** Judges the first entry of a circle. Throws `Problem` or `PeerFault`. */
 export async function judgeGenesis(judge: Judge, circle: CircleId, sent: Sent): Promise<Judgment> {
   const { header, sealedHash } = sent;
@@ -207,12 +226,13 @@ export async function judgeGenesis(judge: Judge, circle: CircleId, sent: Sent): 
   const bytes = sent.headerBytes.length + sent.sealed.length;
   const { epoch, accessVersion, access } = acl;
   return {
-    state: { circle, acl, frontier: grown.frontier, erasures: 0, bytes: 0, controlBytes: bytes },
+    state: { circle, acl, frontier: grown.frontier, erasures: 0, known: 0, bytes: 0, controlBytes: bytes },
     change: {
       circle,
       position: 0,
       entries: [newEntry(sent)],
       nodes: grown.nodes,
+      known: [],
       acls: [{ position: 0, epoch, accessVersion, access, acl: encode(aclShape, acl) }],
       ...noOrders,
       bytes: 0,
@@ -223,5 +243,5 @@ export async function judgeGenesis(judge: Judge, circle: CircleId, sent: Sent): 
 
 /** Whether no two entries of a batch are the same. */
 export function allDifferent(entries: readonly Sent[]): boolean {
-  return entries.every(({ hash }, i) => !entries.slice(0, i).some((earlier) => equal(earlier.hash, hash)));
+  return new Set(entries.map(({ name }) => name)).size === entries.length;
 }

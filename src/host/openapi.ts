@@ -98,7 +98,10 @@ export function openapiDocument(version: string): Json {
           type: "object",
           required: ["type", "title", "status"],
           properties: {
-            type: { type: "string", enum: Object.keys(problems).map((code) => problemType(code as keyof typeof problems)) },
+            type: {
+              type: "string",
+              enum: Object.keys(problems).map((code) => problemType(code as keyof typeof problems)),
+            },
             title: { type: "string" },
             status: { type: "integer" },
           },

@@ -95,7 +95,9 @@ describe("appending", () => {
     const stored = entryOf(circle, 0);
     await append(host, circle, access, stored);
     expect(await problemIn(await append(host, circle, access, stored, entryOf(circle, 0)))).toBe("partly-stored");
-    expect(await problemIn(await append(host, circle, access, entryOf(circle, 0), entryOf(circle, 1)))).toBe("stale-epoch");
+    expect(await problemIn(await append(host, circle, access, entryOf(circle, 0), entryOf(circle, 1)))).toBe(
+      "stale-epoch",
+    );
     const twice = entryOf(circle, 0);
     expect(await problemIn(await append(host, circle, access, twice, twice))).toBe("malformed");
     expect((await read(host, circle, access)).head.size).toBe(2);
@@ -107,7 +109,11 @@ describe("appending", () => {
     ["of another version", (circle) => entryOf(circle, 0, { version: 2 }), "unknown-version"],
     ["without bytes", (circle) => log.withoutSealed(entryOf(circle, 0)), "malformed"],
     ["with a header that is not CBOR", (circle) => ({ ...entryOf(circle, 0), header: utf8("x") }), "malformed"],
-    ["that lists a blob the host does not hold", (circle) => entryOf(circle, 0, { blobs: [toHex(sha256()) as never] }), "blob-missing"],
+    [
+      "that lists a blob the host does not hold",
+      (circle) => entryOf(circle, 0, { blobs: [toHex(sha256()) as never] }),
+      "blob-missing",
+    ],
     ["beyond 64 KiB", (circle) => ({ ...entryOf(circle, 0), sealed: new Uint8Array(65_500) }), "too-large"],
   ])("an entry %s is refused", async (_, entry, code) => {
     const host = await makeHost();
@@ -143,7 +149,12 @@ describe("appending", () => {
     const { circle } = await found(host);
     const results = await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
-        append(host, circle, access, entryOf(circle, i === 5 ? 3 : 0, i === 7 ? { blobs: [toHex(sha256()) as never] } : {})),
+        append(
+          host,
+          circle,
+          access,
+          entryOf(circle, i === 5 ? 3 : 0, i === 7 ? { blobs: [toHex(sha256()) as never] } : {}),
+        ),
       ),
     );
     expect(results.map(({ status }) => status)).toEqual(results.map((_, i) => (i === 5 || i === 7 ? 409 : 200)));
@@ -154,7 +165,9 @@ describe("appending", () => {
     const { store } = await memoryStore();
     const hosts = await Promise.all([makeHost({ store }), makeHost({ store })]);
     const { circle } = await found(hosts[0]);
-    const jobs = Array.from({ length: 60 }, (_, i) => append(hosts[i % 2] as never, circle, access, entryOf(circle, 0)));
+    const jobs = Array.from({ length: 60 }, (_, i) =>
+      append(hosts[i % 2] as never, circle, access, entryOf(circle, 0)),
+    );
     const positions = (await Promise.all((await Promise.all(jobs)).map(positionsIn))).flat();
     expect([...positions].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     const { entries, head } = await read(hosts[1], circle, access);
@@ -204,8 +217,16 @@ describe("rotating", () => {
   test.each<[string, (circle: CircleId, next: log.Acl) => [typeof access, log.Entry], string]>([
     ["with the access key", (circle, next) => [access, aclEntry(circle, 0, next)], "forbidden"],
     ["executed by a reserve", (circle, next) => [reserve, aclEntry(circle, 0, next, { by: reserve })], "acl-refused"],
-    ["executed by a stranger", (circle, next) => [control[0], aclEntry(circle, 0, next, { by: keyOf("x") })], "acl-refused"],
-    ["skipping a version", (circle, next) => [control[0], aclEntry(circle, 0, { ...next, accessVersion: 2 })], "acl-refused"],
+    [
+      "executed by a stranger",
+      (circle, next) => [control[0], aclEntry(circle, 0, next, { by: keyOf("x") })],
+      "acl-refused",
+    ],
+    [
+      "skipping a version",
+      (circle, next) => [control[0], aclEntry(circle, 0, { ...next, accessVersion: 2 })],
+      "acl-refused",
+    ],
     [
       "changing keys alone",
       (circle, next) => {
@@ -309,9 +330,9 @@ test("bodies: truncated, foreign, oversized, of another type", async () => {
   expect(await put(utf8("{}"))).toBe("malformed");
   expect(await put(good, "application/json")).toBe("malformed");
   expect(await put(new Uint8Array(1_200_000))).toBe("too-large");
-  expect(await put(encode(log.appendRequest, { entries: Array.from({ length: 40 }, () => entryOf(circle, 0, {}, 30_000)) }))).toBe(
-    "too-large",
-  );
+  expect(
+    await put(encode(log.appendRequest, { entries: Array.from({ length: 40 }, () => entryOf(circle, 0, {}, 30_000)) })),
+  ).toBe("too-large");
   const answered = await send(host, access, "POST", path, { body: good });
   expect([answered.status, (await bytesIn(answered)).length > 0]).toEqual([200, true]);
 });

@@ -16,7 +16,8 @@ import { noteSigner, verifyStrict } from "../../src/core/crypto/webcrypto.ts";
 import * as log from "../../src/core/log/index.ts";
 import { createApp, createHost, type HostOptions } from "../../src/host/index.ts";
 import { readMigrations } from "../../src/host/runtimes/node-files.ts";
-import { type Engine, migrate, openSqlite, type Store, sqlStore } from "../../src/host/store/index.ts";
+import { type Engine, migrate, type Store, sqlStore } from "../../src/host/store/index.ts";
+import { openSqlite } from "../../src/host/store/sqlite.ts";
 
 /** An Ed25519 key with a name, the same in every run. */
 export type Key = { readonly id: PublicKey; readonly sign: (message: Uint8Array) => Bytes };
@@ -29,7 +30,9 @@ export function keyOf(name: string): Key {
   };
 }
 
-export async function memoryStore(options: { readonly mostPages?: number } = {}): Promise<{ engine: Engine; store: Store }> {
+export async function memoryStore(
+  options: { readonly mostPages?: number } = {},
+): Promise<{ engine: Engine; store: Store }> {
   const engine = openSqlite(":memory:", options);
   await migrate(engine, readMigrations(), 0);
   return { engine, store: sqlStore(engine) };
@@ -177,7 +180,12 @@ export function postCircle(target: Target, entry: log.Entry, headers: Record<str
   });
 }
 
-export function append(target: Target, circle: CircleId, key: Key, ...entries: readonly log.Entry[]): Promise<Response> {
+export function append(
+  target: Target,
+  circle: CircleId,
+  key: Key,
+  ...entries: readonly log.Entry[]
+): Promise<Response> {
   return send(target, key, "POST", log.paths.entries(circle), { body: encode(log.appendRequest, { entries }) });
 }
 

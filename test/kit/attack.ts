@@ -1,26 +1,31 @@
 import { expect } from "vitest";
-import type { RosterBody } from "../../src/core/circle/index.ts";
-import { rosterBody } from "../../src/core/circle/index.ts";
+import { type BodyOf, type Commitment, type RosterBody, rosterBody, rotationDevices } from "../../src/core/circle/index.ts";
 import {
   type Bytes,
+  concat,
   type DeviceId,
   encode,
+  type PublicKey,
   type SymbolonError,
   toHex,
+  toId,
 } from "../../src/core/codec/index.ts";
-import type { Crypto, SigningSeed } from "../../src/core/crypto/index.ts";
-import { entryMessage, type Entry, type EntryKind, inner } from "../../src/core/log/index.ts";
+import { type Crypto, epochKeys, type SigningSeed, seal, sha256, wrapKey } from "../../src/core/crypto/index.ts";
+import { accessMessage, entryMessage, type Entry, type EntryKind, inner } from "../../src/core/log/index.ts";
 import { forCircle, type StatementBody, statementBody } from "../../src/core/statements/index.ts";
 import {
   type Circle,
   foundCircle,
   type Founding,
   type Identity,
+  memoryStorage,
   openCircle,
   type Platform,
 } from "../../src/client/index.ts";
 import { currentPlace, type HeaderExtras, type Place, sealedEntry } from "../../src/client/circle/write.ts";
+import { withCircle } from "../../src/client/identity/identity.ts";
 import { hourOf } from "../../src/client/platform.ts";
+import { commitmentOf, type HeldEpoch, linkContext } from "../../src/client/sync/keyring.ts";
 import { type EvilHost, evilHost } from "./evil-host.ts";
 import { bringIn, newMember, type TestClock, testPlatform } from "./members.ts";
 
@@ -69,11 +74,21 @@ export async function scene(
   return { evil, platform, a, others };
 }
 
-/** A second look at the same circle with the same vault, through another network. */
-export function reopened(circle: Circle, fetch: typeof globalThis.fetch = circle.platform.fetch): Promise<Circle> {
+/** The same member's device as it was before it took any head: it reads the log from nothing, through another network. */
+export async function newcomer(circle: Circle, fetch: typeof globalThis.fetch = circle.platform.fetch): Promise<Circle> {
   const { identity } = circle;
-  const through: Identity = { ...identity, platform: { ...circle.platform, fetch } };
-  return openCircle(through, circle.id);
+  let record = identity.read();
+  const without: Identity = {
+    ...identity,
+    platform: { ...circle.platform, fetch },
+    storage: memoryStorage(),
+    read: () => record,
+    update: async (change) => {
+      record = change(record);
+    },
+  };
+  await without.update((before) => withCircle(before, circle.id, ({ head: _, promised: __, ...rest }) => rest));
+  return openCircle(without, circle.id);
 }
 
 function plain(_: string, value: unknown): unknown {
@@ -117,6 +132,8 @@ export async function codeOf(act: () => unknown): Promise<SymbolonError | undefi
 
 /** Asserts that the entries which `attack` leads to are void for `reason`, one per reason, and change nothing. */
 export async function voidFor(circle: Circle, reasons: readonly string[], attack: () => Promise<unknown>): Promise<void> {
+  await circle.sync();
+  await circle.settle();
   const before = fingerprint(circle);
   const known = circle.ledger.voids.length;
   await attack();
@@ -173,4 +190,44 @@ export function flipped(bytes: Uint8Array, bit: number): Bytes {
   const at = Math.floor(bit / 8);
   out[at] = (out[at] as number) ^ (1 << (bit % 8));
   return out;
+}
+
+/** What of a rotation its forger changes; the rest is as it has to be. */
+export type RotationForgery = {
+  /** The wraps of `seed`, in the order of the devices' ids. */
+  readonly wraps?: (wraps: readonly Bytes[], seed: Bytes) => readonly Bytes[];
+  readonly commitment?: (commitment: Commitment) => Commitment;
+  readonly link?: (link: BodyOf<"link">) => RosterBody;
+  readonly rotate?: (body: BodyOf<"rotate">) => RosterBody;
+};
+
+/** Makes a rotation that breaks the rules and sends it, past all of one's own checks. Returns its position and seed. */
+export async function postRotation(by: Circle, forgery: RotationForgery = {}): Promise<{ position: number; seed: Bytes }> {
+  const { crypto, random } = by.platform;
+  const state = by.state();
+  const epoch = state.acl.epoch + 1;
+  const seed = random(32);
+  const keys = epochKeys(crypto, seed, state.nonce, epoch);
+  const place = { circle: by.id, number: epoch };
+  const devices = rotationDevices(state, state, undefined, by.head()?.size ?? 0);
+  const honest = devices.map((d) => wrapKey(crypto, seed, d.keys.kem, { ...place, device: d.id }));
+  const wraps = [await by.host.putBlob(concat(...(forgery.wraps?.(honest, seed) ?? honest)), by.access())];
+  const trueCommitment = commitmentOf(crypto, keys);
+  const commitment = forgery.commitment?.(trueCommitment) ?? trueCommitment;
+  const body = { kind: "rotate", previous: state.epochs.at(-1)?.position ?? 0, commitment, wraps } as const;
+  const { append: _, ...before } = state.acl;
+  const acl = { ...before, epoch, accessVersion: state.acl.accessVersion + 1, access: commitment.access };
+  const now = currentPlace(by, "roster");
+  const plaintext = forgedInner(by, now, "roster", encode(rosterBody, forgery.rotate?.(body) ?? body), {});
+  const rotate = sealedEntry(by, now, "roster", plaintext, (sealed) => {
+    const key = toId<PublicKey>(crypto.signingKey(by.secrets.control));
+    const signature = crypto.sign(by.secrets.control, accessMessage(by.id, acl, sha256(sealed)));
+    return { acl, blobs: wraps, signatures: [{ key, signature }] };
+  });
+  const held = by.ledger.ring.get(now.epoch) as HeldEpoch;
+  const records = seal(crypto, random, keys.records, linkContext(by.id, epoch), held.records as Bytes);
+  const link = { kind: "link", roster: held.roster, records } as const;
+  const second = forgeRoster(by, forgery.link?.(link) ?? link, { place: { epoch, key: keys.roster } });
+  const { positions } = await by.host.append([rotate, second], { seed: by.secrets.control });
+  return { position: positions[0] as number, seed };
 }

@@ -16,7 +16,8 @@ import { noteSigner, verifyStrict } from "../../src/core/crypto/webcrypto.ts";
 import * as log from "../../src/core/log/index.ts";
 import { createApp, createHost } from "../../src/host/index.ts";
 import { readMigrations } from "../../src/host/runtimes/node-files.ts";
-import { type Engine, migrate, openSqlite, type Store, sqlStore } from "../../src/host/store/index.ts";
+import { type Engine, migrate, type Store, sqlStore } from "../../src/host/store/index.ts";
+import { openSqlite } from "../../src/host/store/sqlite.ts";
 
 export type Page = Infer<typeof log.page>;
 export type Mailbox = Infer<typeof log.mailbox>;

@@ -19,6 +19,16 @@ const withoutRates = {
   foundingsPerHour: Number.POSITIVE_INFINITY,
 };
 
+/** Lets `fetch` notice that the connections it kept to the port before the restart are closed. */
+async function settle(url: string): Promise<void> {
+  for (let failures = 0; failures < 10; ) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok === true) return;
+    failures++;
+  }
+}
+
 /**
  * Starts a real Node host on a free port of 127.0.0.1 with its data in a directory of its own.
  *
@@ -35,7 +45,9 @@ export async function startTestHost(options: Partial<NodeHostOptions> = {}): Pro
     data,
     restart: async () => {
       await running.close();
-      return startTestHost({ ...options, data, port: Number(new URL(running.url).port) });
+      const again = await startTestHost({ ...options, data, port: Number(new URL(running.url).port) });
+      await settle(again.url);
+      return again;
     },
     stop: async () => {
       await running.close();

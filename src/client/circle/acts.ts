@@ -2,6 +2,7 @@ import {
   activeDevice,
   type Change,
   type MarkKind,
+  marksItself,
   type Objection,
   orgKeyMessage,
   type Role,
@@ -109,12 +110,7 @@ export function setPolicy(circle: Circle, policy: Extract<Change, { kind: "polic
 /** Says how trust in an organization or member ends; for one's own at once, for others by quorum. */
 export async function mark(circle: Circle, target: Target, as: MarkKind, since?: number): Promise<Done> {
   const body = { target, as, ...(since === undefined ? {} : { since }) };
-  const own = circle.me().organization;
-  const mine =
-    target.kind === "member"
-      ? circle.state().members.get(target.member)?.organization === own
-      : target.organization === own;
-  if (!mine) return carriedOrOpen(circle, { kind: "mark", mark: body });
+  if (!marksItself(circle.state(), circle.me(), target)) return carriedOrOpen(circle, { kind: "mark", mark: body });
   await act(circle, { kind: "mark", mark: body });
   return { done: true };
 }

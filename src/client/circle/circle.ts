@@ -2,6 +2,7 @@ import { activeDevice, type CircleState, type Member } from "../../core/circle/i
 import {
   type Bytes,
   type CircleId,
+  Corrupt,
   type DeviceId,
   HostFault,
   type MemberId,
@@ -127,6 +128,13 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
         await circle.keep((before) => ({ ...before, hostFault: [a, b] }));
       }
       throw error;
+    }
+    // Secret keys are the roster's, or nothing is signed with them (attack 2).
+    if (log.state?.devices.has(device) === false) {
+      throw new Corrupt("identity.keys", "the circle does not know the keys of this vault: use the right copy");
+    }
+    if (record.promised !== undefined && log.next < record.promised.size) {
+      throw new HostFault("host.stale", "the host shows less than the welcome was made from: it withholds entries");
     }
     if (unlawfullyMissing(log).length > 0) {
       throw new HostFault("host.missing", "the host misses statements that nobody erased");

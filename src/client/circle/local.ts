@@ -1,3 +1,4 @@
+import { isFinal } from "../../core/circle/index.ts";
 import { equal } from "../../core/codec/index.ts";
 import { type Entry, withoutSealed } from "../../core/log/index.ts";
 import type { CircleRecord } from "../identity/format.ts";
@@ -28,6 +29,8 @@ export async function loadCache({ identity, cache, ledger, known, record }: Loca
     entries = await cache.entries();
     const note = await cache.note();
     const taken = known?.size ?? 0;
+    // Entries are written before the head is noted: fewer than the head covers are the rest of a damaged copy.
+    if (entries.length < taken) return false;
     if (entries.length > taken) {
       // What a crash left beyond the last head that was taken has no signed head over it: it is fetched again.
       entries = entries.slice(0, taken);
@@ -73,10 +76,10 @@ export async function writeNote({ cache, ledger }: { cache: LogCache; ledger: Le
 
 /** Drops, here too, the bytes of statements that were erased (§5: erasure binds every client). */
 export async function dropErased({ cache, ledger }: { cache: LogCache; ledger: Ledger }): Promise<void> {
-  const erased = ledger.state?.erased;
-  if (erased === undefined || erased.size === 0) return;
-  const gone = [...erased].filter(([position, { pendingSince }]) => {
-    return pendingSince === undefined && ledger.raws[position]?.sealed !== undefined;
+  const { state } = ledger;
+  if (state === undefined || state.erased.size === 0) return;
+  const gone = [...state.erased].filter(([position, found]) => {
+    return isFinal(state, found) && ledger.raws[position]?.sealed !== undefined;
   });
   if (gone.length === 0) return;
   const entries = await cache.entries();

@@ -66,7 +66,10 @@ export function namesIn(circle: Circle): Names {
   const verify = (claim: Parameters<typeof verifyClaim>[1]) => verifyClaim(circle.platform.crypto, claim);
   const given = decodeBodies(circle.record().profiles ?? []).flatMap((body) => {
     const statement = decodeStatement(body.statement);
-    return forwardingClaims(body, statement, state.organizations.get(statement.organization)?.key)?.every(verify) === true ? [statement] : [];
+    return forwardingClaims(body, statement, state.organizations.get(statement.organization)?.key)?.every(verify) ===
+      true
+      ? [statement]
+      : [];
   });
   for (const statement of [...given, ...circle.statements().map((recorded) => recorded.statement)]) {
     if (statement.kind !== "profile") continue;

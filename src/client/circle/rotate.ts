@@ -30,6 +30,7 @@ import {
   type Place,
   requireCounted,
   requireFresh,
+  requireStored,
   rosterEntry,
   sealedEntry,
   signedInner,
@@ -146,6 +147,7 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
     try {
       const { positions } = await circle.host.append(entries, { seed: circle.secrets.control });
       await circle.sync();
+      requireStored(circle, entries, positions);
       requireCounted(circle, positions);
       await serveUnserved(circle, new Set(devices.map((d) => d.id)));
       return;

@@ -136,7 +136,8 @@ export async function accept(identity: Identity, id: CircleRecord["circle"]): Pr
   await identity.update((record) =>
     withCircle(record, id, ({ joining: _, ...before }) => ({
       ...before,
-      nonce: given.nonce,
+      // Who was here before knows the nonce: a later welcome must not take the keys away.
+      nonce: before.nonce ?? given.nonce,
       seeds: [...before.seeds.filter((s) => s.epoch !== given.epoch), { epoch: given.epoch, seed: given.seed }],
       promised: { size: given.size, digest: given.digest },
       // What is shown to a joiner must contain what its inviter was shown (attacks 23, 24).

@@ -1,9 +1,10 @@
 import { currentEpoch, type RosterBody, rosterBody, type VoidReason } from "../../core/circle/index.ts";
-import { type Bytes, encode, Refused, UsageError } from "../../core/codec/index.ts";
+import { type Bytes, encode, HostFault, Refused, toId, UsageError } from "../../core/codec/index.ts";
 import { type SigningSeed, type SymmetricKey, seal } from "../../core/crypto/index.ts";
 import {
   type Entry,
   type EntryKind,
+  entryHash,
   entryKinds,
   entryMessage,
   entryVersion,
@@ -31,6 +32,7 @@ export function currentPlace(circle: Circle, kind: EntryKind): Place {
 
 /** The inner bytes of an entry by this device, signed (§5) together with the `eraseHash` that its header will hold. */
 export function signedInner(circle: Circle, epoch: number, kind: EntryKind, body: Bytes, eraseHash?: Bytes): Bytes {
+  circle.me(); // Keys that the roster does not know, or no longer, sign nothing (attack 2).
   const seen = circle.head()?.checkpoint ?? new Uint8Array(0);
   const hour = hourOf(circle.platform);
   const message = entryMessage({ circle: circle.id, epoch, kind, eraseHash }, { seen, hour, body });
@@ -82,8 +84,10 @@ export async function appendMade(
 ): Promise<readonly number[]> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const { positions } = await circle.host.append(make(), key ?? circle.access());
+      const entries = make();
+      const { positions } = await circle.host.append(entries, key ?? circle.access());
       await circle.sync();
+      requireStored(circle, entries, positions);
       requireCounted(circle, positions);
       return positions;
     } catch (error) {
@@ -109,6 +113,15 @@ const sentences: Partial<Record<VoidReason, string>> = {
   unknown: "there is no such thing in the circle",
   policy: "the circle's policy does not allow this",
 };
+
+/** Throws `HostFault` `host.lost` where an entry is not in the verified log at the position that the host named. */
+export function requireStored(circle: Circle, entries: readonly Entry[], positions: readonly number[]): void {
+  const stored = entries.every((entry, i) => {
+    const raw = circle.ledger.raws[positions[i] ?? -1];
+    return raw !== undefined && toId(raw.leaf) === entryHash(entry);
+  });
+  if (!stored) throw new HostFault("host.lost", "the host said that it took this and does not show it: write it again");
+}
 
 /** Throws `UsageError` where one of `positions` came out void. */
 export function requireCounted(circle: Circle, positions: readonly number[]): void {

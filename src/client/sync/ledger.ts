@@ -17,6 +17,8 @@ import {
   decode,
   type EntryHash,
   type PublicKey,
+  type StatementHash,
+  toHex,
   toId,
 } from "../../core/codec/index.ts";
 import { open, type SymmetricKey, verifyClaim } from "../../core/crypto/index.ts";
@@ -32,7 +34,7 @@ import {
   statementHash,
 } from "../../core/statements/index.ts";
 import type { DeviceSecrets } from "../identity/device.ts";
-import type { Platform } from "../platform.ts";
+import { hourOf, type Platform } from "../platform.ts";
 import { judgeSeen } from "./heads.ts";
 import { entryContext, type Keyring } from "./keyring.ts";
 import type { RawEntry } from "./raw.ts";
@@ -78,10 +80,12 @@ export function ledger(start: LedgerStart) {
   const rotations = new Set<number>();
   const forOthers = new Set<number>();
   const missing = new Set<number>();
+  const heard = new Set<string>();
   const hostKeys: PublicKey[] = [start.hostKey];
   const lastWritten = new Map<string, number>();
   let state: CircleState | undefined;
   let trusted: Trusted = nothingTrusted;
+  let chainEnd = 0;
   let head: Bytes = new Uint8Array(0);
   let pastRecords: ReadonlyMap<number, SymmetricKey> = new Map();
 
@@ -89,6 +93,11 @@ export function ledger(start: LedgerStart) {
 
   function reject(raw: RawEntry, reason: VoidEntry["reason"]): void {
     voids.push({ position: raw.position, reason });
+  }
+
+  /** Notes when somebody wrote last. An hour that is yet to come is a lie that would keep a view fresh for ever (attack 25). */
+  function wrote(author: DeviceId, hour: number): void {
+    if (hour <= hourOf(platform) + 1) lastWritten.set(author, Math.max(hour, lastWritten.get(author) ?? 0));
   }
 
   function passOver(raw: RawEntry, reason?: VoidReason): void {
@@ -118,7 +127,8 @@ export function ledger(start: LedgerStart) {
         rotations.add(entry.position);
         return true;
       }
-      if (entry.position < trusted.size || state === undefined) return false;
+      // What the chain of epochs passes by was void for those who were there.
+      if (entry.position < trusted.size || entry.position < chainEnd || state === undefined) return false;
       const raw = (position: number) => raws[position];
       const view = {
         crypto,
@@ -154,6 +164,9 @@ export function ledger(start: LedgerStart) {
     const seen = seenSize(raw, inner.seen);
     if (seen === undefined) return passOver(raw, "seen");
     if (!signedNow(raw, inner)) return passOver(raw, "signature");
+    // Every member can seal another's words anew: they count where they were said first.
+    const said = toHex(inner.signature);
+    if (heard.has(said)) return passOver(raw, "duplicate");
     const { position, header, sealedHash } = raw;
     const { author, hour } = inner;
     const entry: OpenedEntry = { position, header, sealedHash, author, seenSize: seen, hour, body };
@@ -163,11 +176,12 @@ export function ledger(start: LedgerStart) {
     }
     const step = apply(state, entry, judge);
     state = step.state;
+    heard.add(said);
     if (step.void !== undefined) {
       reject(raw, step.void);
       return;
     }
-    lastWritten.set(author, hour);
+    wrote(author, hour);
     if (!hostKeys.includes(state.host.key)) hostKeys.push(state.host.key);
   }
 
@@ -208,7 +222,9 @@ export function ledger(start: LedgerStart) {
     passOver(raw);
     if (member.role === "reader" && statement.kind !== "check-in") return reject(raw, "role");
     const own = statement.device === inner.author && statement.organization === member.organization;
-    const relay = own ? undefined : forwardingClaims(body, statement, state.organizations.get(statement.organization)?.key);
+    const relay = own
+      ? undefined
+      : forwardingClaims(body, statement, state.organizations.get(statement.organization)?.key);
     if (!own && relay === undefined) return reject(raw, "author");
     const setting = { day: Math.floor(inner.hour / 24), audience, circleKind: state.policy.kind };
     const breach = breachOf(statement, setting);
@@ -235,7 +251,7 @@ export function ledger(start: LedgerStart) {
     if (raw.position < trusted.size) {
       if (trusted.forged.has(raw.position)) return reject(raw, "signature");
       records.set(raw.position, made);
-      lastWritten.set(inner.author, inner.hour);
+      wrote(inner.author, inner.hour);
       return;
     }
     records.set(raw.position, made);
@@ -254,7 +270,7 @@ export function ledger(start: LedgerStart) {
         }
         if (open_ === 0 && records.has(raw.position)) {
           unchecked.delete(raw.position);
-          lastWritten.set(inner.author, Math.max(inner.hour, lastWritten.get(inner.author) ?? 0));
+          wrote(inner.author, inner.hour);
         }
       });
     }
@@ -295,6 +311,7 @@ export function ledger(start: LedgerStart) {
     },
     /** Rotations known to be valid by the chain of epochs; their seeds were never held here. */
     knowRotations(positions: ReadonlySet<number>): void {
+      for (const position of positions) chainEnd = Math.max(chainEnd, position);
       trusted = { ...trusted, rotations: new Set([...trusted.rotations, ...positions]) };
     },
     setHead(checkpoint: Bytes): void {
@@ -309,9 +326,11 @@ export function ledger(start: LedgerStart) {
     settle: () => checks.settle(),
     /** Statements whose signatures were checked, by position. */
     statements(): readonly Recorded[] {
-      const shown: Recorded[] = [];
-      for (const made of records.values()) if (!unchecked.has(made.position)) shown.push(made);
-      return shown;
+      // A statement counts once, where it was said first: said again by others, it would undo what came between.
+      const shown = new Map<StatementHash, Recorded>();
+      for (const made of records.values())
+        if (!unchecked.has(made.position) && !shown.has(made.hash)) shown.set(made.hash, made);
+      return [...shown.values()];
     },
     isChecked: (position: number): boolean => !unchecked.has(position),
     record: (position: number): Recorded | undefined => (unchecked.has(position) ? undefined : records.get(position)),

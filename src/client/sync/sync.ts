@@ -90,14 +90,15 @@ async function pull(target: SyncTarget, head: Head | undefined, options: SyncOpt
             "the host shows an older head than it showed before: it was set back, or withholds entries",
           );
         }
+        tree.truncate(start);
         await platform.sleep(250 * 2 ** attempt);
         continue;
       }
+      if (fetched.length > 0) await target.onEntries(fetched);
     } catch (error) {
       tree.truncate(start);
       throw error;
     }
-    if (fetched.length > 0) await target.onEntries(fetched);
     for (const raw of raws) ledger.raws.push(raw);
     ledger.setHead(last.page.checkpoint);
     return { size: last.checkpoint.size, root: last.checkpoint.root, checkpoint: last.page.checkpoint };
@@ -168,8 +169,12 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
         if (!(error instanceof LinkNeeded)) throw error;
         const { keys, epoch } = error;
         ledger.ring.set(epoch, keys);
-        head = (await pull(target, head, options)) ?? head;
-        ledger.ring.delete(epoch);
+        try {
+          head = (await pull(target, head, options)) ?? head;
+        } finally {
+          // Its keys are kept when the rotation was judged, not before.
+          ledger.ring.delete(epoch);
+        }
         if (ledger.raws[raw.position + 1] === undefined) throw wrongTree();
         await fetchWraps(target, raw);
         ledger.read(raw);

@@ -2,9 +2,21 @@ import { type MemberId, type OrganizationId, type PublicKey, toHex } from "../co
 import type { Act, Author, Judge, Outcome, VoidReason } from "./entry.ts";
 import type { BodyOf, JoinRequest, SignedRequest } from "./format.ts";
 import { hoursPerDay, voterOf, windowHours } from "./logtime.ts";
-import { activeDevice, activeOrganizations, endedAt, presentOrganizations, withEntry } from "./members.ts";
+import {
+  activeDevice,
+  activeOrganizations,
+  devicesOf,
+  endedAt,
+  isActive,
+  presentOrganizations,
+  withEntry,
+} from "./members.ts";
 import { type CheckedRequest, checkRequest } from "./proofs.ts";
+import { eligible } from "./quorum.ts";
 import type { Candidate, CircleState, Invite, Member } from "./state.ts";
+
+/** Devices that one member may have at a time. */
+export const mostDevices = 8;
 
 /** `invite`: a coordinator's; for a further device, its own member's. Never gives the role of coordinator. */
 export function invite({ state, author, body, entry }: Act<BodyOf<"invite">>): Outcome {
@@ -145,7 +157,8 @@ export function sponsorsNeeded(state: CircleState, candidate: Candidate): number
           .map((o) => o.id as string)
           .filter((id) => id !== candidate.request.organization);
   const base = state.grown ? Math.min(state.policy.sponsors, others.length) : 0;
-  const objectors = new Set(candidate.objections.map((o) => o.voter));
+  const present = new Set(eligible(state));
+  const objectors = new Set(candidate.objections.map((o) => o.voter).filter((voter) => present.has(voter)));
   if (objectors.size === 0) return base;
   const able = others.filter((voter) => !objectors.has(voter)).length;
   return Math.max(1, Math.min(base + objectors.size, able));
@@ -156,7 +169,9 @@ export function admissible(state: CircleState, candidate: Candidate): "yes" | Vo
   if (candidate.admitted) return "duplicate";
   if (admissionsLeft(state) === 0) return "cap";
   if (candidate.request.certificate.validUntil < state.logTime) return "expired";
-  if (candidate.sponsors.length < sponsorsNeeded(state, candidate)) return "sponsors";
+  // Who was removed since sponsors nobody any more.
+  const sponsors = eligible(state).filter((voter) => candidate.sponsors.includes(voter));
+  if (sponsors.length < sponsorsNeeded(state, candidate)) return "sponsors";
   if (state.logTime < candidate.logTime + windowHours(state)) return "window";
   if (!keysAreNew(state, candidate.request)) return "duplicate";
   return "yes";
@@ -223,6 +238,8 @@ export function deviceAdd({ state, author, body, entry, judge }: Act<BodyOf<"dev
   const { request } = open.checked;
   if (open.invite.member !== author.member.id) return "role";
   if (request.organization !== author.member.organization) return "proof";
+  // Else one member's devices could outgrow what a rotation and a list of keys can hold (attack 36).
+  if (devicesOf(state, author.member.id).filter(isActive).length >= mostDevices) return "cap";
   return addDevice(used(state, open.invite), request, author.member.id, entry.position);
 }
 

@@ -1,8 +1,9 @@
 /** The roster: who is in a circle and may do what, replayed from its log. */
-export { admissible, admissionsLeft, sponsorsNeeded } from "./admission.ts";
+export { admissible, admissionsLeft, mostDevices, sponsorsNeeded } from "./admission.ts";
 export { applyChange, unconfirmedDays } from "./changes.ts";
 export { rosterDigest } from "./digest.ts";
 export * from "./entry.ts";
+export { isFinal } from "./erase.ts";
 export * from "./format.ts";
 export { expectedKeys, keysAreHeld } from "./keys.ts";
 export { advanceLogTime, hoursPerDay, voterOf, windowHours } from "./logtime.ts";
@@ -14,4 +15,4 @@ export { apply, circleIdOf, currentEpoch, found, type Step, skip } from "./repla
 export { rotationDevices } from "./rotation.ts";
 export { counts, marksOn, speaker } from "./standing.ts";
 export * from "./state.ts";
-export { countsAtHost, keysAfterChange } from "./votes.ts";
+export { countsAtHost, keysAfterChange, marksItself } from "./votes.ts";

@@ -61,12 +61,14 @@ export function againstCoordinator(state: CircleState, change: Change): boolean 
         ? targeted(state, change.mark.target)
         : change.kind === "suspend" || change.kind === "role"
           ? targeted(state, { kind: "member", member: change.member })
-          : [];
+          : change.kind === "org-key"
+            ? targeted(state, { kind: "organization", organization: change.orgKey.organization })
+            : [];
   return members.some((m) => m.role === "coordinator");
 }
 
 /** Everyone whom a quorum counts: not removed; suspended ones are included, so that nobody becomes "all" by suspending (attack 31). */
-function eligible(state: CircleState): readonly string[] {
+export function eligible(state: CircleState): readonly string[] {
   if (state.policy.kind === "network") return presentOrganizations(state).map((o) => o.id);
   return [...state.members.values()].filter((m) => m.status !== "removed").map((m) => m.id);
 }
@@ -102,7 +104,8 @@ export function carries(state: CircleState, open: OpenProposal, coordinator: boo
   const { change } = open.proposal;
   const left = concerned(state, change);
   const needed = approvalsNeeded(state, change, open.vetoed);
-  const approvals = open.approvals.filter((voter) => !left.has(voter)).length;
+  // Who was removed since has no voice any more, also not by an approval from before.
+  const approvals = eligible(state).filter((voter) => open.approvals.includes(voter) && !left.has(voter)).length;
   if (approvals < needed || (needed === 1 && !coordinator)) return false;
   return state.logTime >= open.logTime + proposalWindow(state, change, open.vetoed);
 }

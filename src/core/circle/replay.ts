@@ -1,4 +1,5 @@
 import { type Bytes, type CircleId, type PublicKey, toId, utf8 } from "../codec/index.ts";
+import { suite } from "../crypto/envelope.ts";
 import { isKemKey } from "../crypto/kem.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { checkAcl } from "../log/acl.ts";
@@ -32,6 +33,8 @@ export function found(entry: OpenedEntry, genesisBody: Bytes, judge: Pick<Judge,
   const { acl } = header;
   if (body.kind !== "genesis" || position !== 0 || entry.seenSize !== 0 || acl === undefined) return undefined;
   if (header.circle !== circleIdOf(genesisBody) || header.epoch !== 0) return undefined;
+  // A suite that this code does not know was never agreed to: nothing is read under another (attack 8).
+  if (body.suite !== suite) return undefined;
   if (!body.founders.some((f) => f.device.id === entry.author)) return undefined;
   if (!body.founders.every((f) => foundsRightly(f, judge, entry.hour))) return undefined;
   if (acl.access !== body.commitment.access || acl.append !== undefined) return undefined;

@@ -3,13 +3,13 @@ import { groupOf, keysMessage, sameKeys } from "../log/acl.ts";
 import type { ControlSignature } from "../log/format.ts";
 import { applyChange, replaceOrgKey, setMark } from "./changes.ts";
 import type { Act, Author, Judge, Outcome } from "./entry.ts";
-import type { BodyOf, Change, KeysAfter, Proposal } from "./format.ts";
+import type { BodyOf, Change, KeysAfter, Proposal, Target } from "./format.ts";
 import { expectedKeys } from "./keys.ts";
 import { voterOf } from "./logtime.ts";
 import { withEntry } from "./members.ts";
 import { decodeProposal, proposalHash } from "./proofs.ts";
 import { carries, concerned, mayVote } from "./quorum.ts";
-import type { CircleState, OpenProposal } from "./state.ts";
+import type { CircleState, Member, OpenProposal } from "./state.ts";
 
 /** Changes that are put to the vote; admission has sponsors instead. */
 const votable = (change: Change): boolean => change.kind !== "admit";
@@ -144,6 +144,13 @@ export function execute({
   return applyChange(carried.state, change, { position: entry.position, by: author.member, carried: true, judge });
 }
 
+/** Whether a mark on `target` is an organization's, or where persons are counted a person's, word on itself. */
+export function marksItself(state: CircleState, member: Member, target: Target): boolean {
+  if (state.policy.kind === "organization") return target.kind === "member" && target.member === member.id;
+  const marked = target.kind === "member" ? state.members.get(target.member)?.organization : target.organization;
+  return marked === member.organization;
+}
+
 /** `mark`: an organization marks itself or its member at once; others need the quorum. */
 export function mark(act: Act<BodyOf<"mark">>): Outcome {
   const { state, author, body, entry, judge } = act;
@@ -152,11 +159,7 @@ export function mark(act: Act<BodyOf<"mark">>): Outcome {
   }
   if (body.mark === undefined) return "malformed";
   const { target } = body.mark;
-  const own =
-    target.kind === "member"
-      ? state.members.get(target.member)?.organization === author.member.organization
-      : target.organization === author.member.organization;
-  if (!own || author.member.role === "reader") return "role";
+  if (!marksItself(state, author.member, target) || author.member.role === "reader") return "role";
   return setMark(state, body.mark, { position: entry.position, by: author.member, carried: false, judge });
 }
 

@@ -64,6 +64,15 @@ export function u64be(value: number): Bytes {
   return out;
 }
 
+/** The values of digits, by the code of their character; 255 for what is none. */
+function digitValues(digits: string): Uint8Array {
+  const values = new Uint8Array(128).fill(255);
+  for (let i = 0; i < digits.length; i++) values[digits.charCodeAt(i)] = i;
+  return values;
+}
+
+const hexValues = digitValues("0123456789abcdef");
+const base64Values = digitValues("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 const hexDigits = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 
 /** Lower-case hexadecimal. */
@@ -75,9 +84,14 @@ export function toHex(bytes: Uint8Array): string {
 
 /** The bytes of lower-case hexadecimal, the only spelling taken; `undefined` for anything else. */
 export function fromHex(text: string): Bytes | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+  if (text.length % 2 !== 0) return undefined;
   const out = new Uint8Array(text.length / 2);
-  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < out.length; i++) {
+    const high = hexValues[text.charCodeAt(2 * i)] ?? 255;
+    const low = hexValues[text.charCodeAt(2 * i + 1)] ?? 255;
+    if (high > 15 || low > 15) return undefined;
+    out[i] = (high << 4) | low;
+  }
   return out;
 }
 
@@ -90,11 +104,25 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** The bytes of base64 in its one canonical spelling; `undefined` for anything else. */
 export function fromBase64(text: string): Bytes | undefined {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
-  const binary = atob(text);
-  const out = new Uint8Array(binary.length);
-  for (let i = 0; i < out.length; i++) out[i] = binary.charCodeAt(i);
-  return toBase64(out) === text ? out : undefined;
+  if (text.length % 4 !== 0) return undefined;
+  const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+  const out = new Uint8Array(Math.floor((end * 3) / 4));
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < end; i++) {
+    const value = base64Values[text.charCodeAt(i)] ?? 255;
+    if (value > 63) return undefined;
+    held = (held << 6) | value;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out[at++] = held >> bits;
+      held &= (1 << bits) - 1;
+    }
+  }
+  // RFC 4648 §3.5: what the last digit says beyond the last byte is zero.
+  return held === 0 ? out : undefined;
 }
 
 /** Base64url without padding (RFC 4648 §5). */

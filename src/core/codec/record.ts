@@ -131,34 +131,35 @@ export function record<const F extends Fields>(
   fields: F,
   unknownKeys: "closed" | "open" = "closed",
 ): Shape<InMemory<F>> {
-  const entries = Object.entries(fields);
-  const known = new Set(entries.map(([, [key]]) => key));
+  const places = Object.entries(fields).map(([name, [key, field]]) => {
+    const isOptional = "optional" in field;
+    return { name, key, isOptional, shape: (isOptional ? field.optional : field) as Shape<any> };
+  });
   return {
     toCbor: (value) => {
       const map = new Map<number, Cbor>();
       const source = value as Readonly<Record<string, unknown>>;
-      for (const [name, [key, shape]] of entries) {
+      for (const { name, key, shape, isOptional } of places) {
         const item = source[name];
-        if (item === undefined) {
-          if (!("optional" in shape)) throw mismatch();
-        } else {
-          map.set(key, ("optional" in shape ? shape.optional : shape).toCbor(item));
-        }
+        if (item !== undefined) map.set(key, shape.toCbor(item));
+        else if (!isOptional) throw mismatch();
       }
       return map;
     },
     fromCbor: (cbor) => {
       if (!(cbor instanceof Map)) throw mismatch();
       const out: Record<string, unknown> = {};
-      for (const [name, [key, shape]] of entries) {
+      let found = 0;
+      for (const { name, key, shape, isOptional } of places) {
         const item = cbor.get(key);
         if (item === undefined) {
-          if (!("optional" in shape)) throw mismatch();
+          if (!isOptional) throw mismatch();
         } else {
-          out[name] = ("optional" in shape ? shape.optional : shape).fromCbor(item);
+          found++;
+          out[name] = shape.fromCbor(item);
         }
       }
-      if (unknownKeys === "closed") for (const key of cbor.keys()) if (!known.has(key)) throw mismatch();
+      if (unknownKeys === "closed" && found !== cbor.size) throw mismatch();
       return out as InMemory<F>;
     },
   };

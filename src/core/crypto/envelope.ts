@@ -27,12 +27,24 @@ const overhead = 1 + 24 + 32;
 /** The one error for everything that does not open: what was wrong is nobody's business (attack 3). */
 const unopened = () => new PeerFault("envelope.unopened", "the envelope does not open");
 
-function contextBytes({ purpose, circle, epoch, kind, extra }: Context): Bytes {
-  return encodeCbor([`symbolon/${purpose}/v1`, suite, circle as Bytes, epoch, kind, extra ?? false]);
+type Framed = { readonly aad: Bytes; readonly hash: Bytes };
+
+// Thousands of entries share one context: it is encoded once for as long as its object lives. Contexts do not change.
+const framed = new WeakMap<Context, Framed>();
+
+function frame(context: Context): Framed {
+  let made = framed.get(context);
+  if (made === undefined) {
+    const { purpose, circle, epoch, kind, extra } = context;
+    const aad = encodeCbor([`symbolon/${purpose}/v1`, suite, circle as Bytes, epoch, kind, extra ?? false]);
+    made = { aad, hash: sha256(aad) };
+    framed.set(context, made);
+  }
+  return made;
 }
 
-function keysOf(crypto: Crypto, key: SymmetricKey, nonce: Uint8Array, context: Bytes) {
-  const out = crypto.blake2b(concat(envelopeDomain, nonce, sha256(context)), 64, key);
+function keysOf(crypto: Crypto, key: SymmetricKey, nonce: Uint8Array, { hash }: Framed) {
+  const out = crypto.blake2b(concat(envelopeDomain, nonce, hash), 64, key);
   return { encryption: out.subarray(0, 32), commitment: out.subarray(32) };
 }
 
@@ -48,9 +60,9 @@ export function seal(
   plaintext: Uint8Array,
 ): Sealed {
   const nonce = random(24);
-  const aad = contextBytes(context);
-  const { encryption, commitment } = keysOf(crypto, key, nonce, aad);
-  const ciphertext = crypto.aeadSeal(encryption, nonce, aad, pad(plaintext));
+  const made = frame(context);
+  const { encryption, commitment } = keysOf(crypto, key, nonce, made);
+  const ciphertext = crypto.aeadSeal(encryption, nonce, made.aad, pad(plaintext));
   return concat(Uint8Array.of(suite), nonce, commitment, ciphertext) as Sealed;
 }
 
@@ -63,10 +75,10 @@ export function seal(
 export function open(crypto: Crypto, key: SymmetricKey, context: Context, sealed: Uint8Array): Bytes {
   if (sealed.length < overhead + 16 || sealed[0] !== suite) throw unopened();
   const nonce = sealed.subarray(1, 25);
-  const aad = contextBytes(context);
-  const { encryption, commitment } = keysOf(crypto, key, nonce, aad);
+  const made = frame(context);
+  const { encryption, commitment } = keysOf(crypto, key, nonce, made);
   if (!equal(commitment, sealed.subarray(25, overhead))) throw unopened();
-  const padded = crypto.aeadOpen(encryption, nonce, aad, sealed.subarray(overhead));
+  const padded = crypto.aeadOpen(encryption, nonce, made.aad, sealed.subarray(overhead));
   const plaintext = padded === undefined ? undefined : unpad(padded);
   if (plaintext === undefined) throw unopened();
   return plaintext;

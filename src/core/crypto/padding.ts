@@ -23,12 +23,12 @@ export function pad(plaintext: Uint8Array): Bytes {
   return out;
 }
 
-/** What was padded, or `undefined` where the length or any byte of the padding is not what `pad` makes. */
+/** What was padded (a view), or `undefined` where the length or any byte of the padding is not what `pad` makes. */
 export function unpad(padded: Uint8Array): Bytes | undefined {
   if (padded.length < paddingFloor) return undefined;
   const length = new DataView(padded.buffer, padded.byteOffset, 4).getUint32(0);
   if (padded.length !== Math.max(paddingFloor, padme(4 + length))) return undefined;
   let nonzero = 0;
   for (let i = 4 + length; i < padded.length; i++) nonzero |= padded[i] as number;
-  return nonzero === 0 ? (padded.slice(4, 4 + length) as Bytes) : undefined;
+  return nonzero === 0 ? (padded.subarray(4, 4 + length) as Bytes) : undefined;
 }

@@ -25,11 +25,19 @@ export const inner = record({
 });
 export type Inner = Infer<typeof inner>;
 
-/** What the author of an entry signs. */
+/**
+ * What the author of an entry signs. The header's `eraseHash` is among it: otherwise a host could put one there
+ * whose token a friend of its knows, and have a statement erased as if by its author (attack 18).
+ */
 export function entryMessage(
-  place: { readonly circle: CircleId; readonly epoch: number; readonly kind: EntryKind },
+  place: {
+    readonly circle: CircleId;
+    readonly epoch: number;
+    readonly kind: EntryKind;
+    readonly eraseHash?: Bytes | undefined;
+  },
   { seen, hour, body }: Pick<Inner, "seen" | "hour" | "body">,
 ): Bytes {
-  const { circle, epoch, kind } = place;
-  return tupleBytes("entry", [idBytes(circle), epoch, entryKinds[kind], seen, hour, sha256(body)]);
+  const { circle, epoch, kind, eraseHash = new Uint8Array(0) } = place;
+  return tupleBytes("entry", [idBytes(circle), epoch, entryKinds[kind], seen, hour, sha256(body), eraseHash]);
 }

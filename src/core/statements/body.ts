@@ -53,10 +53,19 @@ export function statementMessage(data: Uint8Array): Bytes {
   return concat(domain("statement"), data);
 }
 
-/** The signatures that must hold for a statement to be believed without its circle: its device's, and its organization's on the device. */
-export function forwardingClaims(body: StatementBody, statement: Statement): readonly SignatureClaim[] | undefined {
+/**
+ * The signatures that must hold for a statement to be believed without its circle: its device's, and its
+ * organization's on the device. `organizationKey` is the organization's key as the roster has it; an organization that
+ * it does not know has its first key, which is its id. A certificate by any other key is nobody's (attack 15).
+ */
+export function forwardingClaims(
+  body: StatementBody,
+  statement: Statement,
+  organizationKey: PublicKey = statement.organization as string as PublicKey,
+): readonly SignatureClaim[] | undefined {
   const { signature, certificate: certified } = body;
   if (signature === undefined || certified === undefined || certified.device !== statement.device) return undefined;
+  if (certified.key !== organizationKey) return undefined;
   const key = statement.device as DeviceId as string as PublicKey;
   return [{ key, message: statementMessage(body.statement), signature }, certificateClaim(certified)];
 }

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { type CircleId, decode, encode, utf8 } from "../../core/codec/index.ts";
+import { type CircleId, decode, encode, equal, utf8 } from "../../core/codec/index.ts";
 import { appended, decodeHeader, foundRequest, mediaType } from "../../core/log/index.ts";
 import { tokenIsKnown } from "../access.ts";
 import { readBody } from "../body.ts";
@@ -28,9 +28,8 @@ export function circles(app: Hono, host: Host): void {
       await host.store.found(judgment.change, hourOf(host));
     } catch (error) {
       if (!failedAs(error, "taken")) throw error;
-      const known = await host.circles.read(circle);
-      const positions = await host.appender.stored({ circle, entries: [sent] });
-      if (known === undefined || positions?.[0] !== 0) throw new Problem("circle-exists");
+      const [known, [first]] = await Promise.all([host.circles.read(circle), host.store.hashes(circle, 0, 1)]);
+      if (known === undefined || first === undefined || !equal(first, sent.hash)) throw new Problem("circle-exists");
       state = known;
       status = 200;
     }

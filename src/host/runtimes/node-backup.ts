@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
-import { migrate, openSqlite, sqlStore, type Verified, verifyStore } from "../store/index.ts";
+import { migrate, sqlStore, type Verified, verifyStore } from "../store/index.ts";
+import { openSqlite } from "../store/sqlite.ts";
 import { fileNames, prepareData, readMigrations, readOrMakeSeed, writeWhole } from "./node-files.ts";
 
 const noHost = () => new UsageError("backup.none", "there is no host's database and key in this directory");
@@ -38,8 +39,9 @@ export async function backup(data: string, target: string): Promise<void> {
 
 /** Checks a copy from the ground up: pages, migrations, key, and every tree. Brings it forward to this version. */
 async function verifyCopy(folder: string): Promise<Verified> {
-  const engine = openSqlite(join(folder, fileNames.database));
+  let engine: ReturnType<typeof openSqlite> | undefined;
   try {
+    engine = openSqlite(join(folder, fileNames.database));
     if (engine.raw.pragma("integrity_check", { simple: true }) !== "ok") throw damaged();
     if ((engine.raw.pragma("foreign_key_check") as unknown[]).length > 0) throw damaged();
     await migrate(engine, readMigrations(), Math.floor(Date.now() / 3_600_000));
@@ -49,7 +51,7 @@ async function verifyCopy(folder: string): Promise<Verified> {
     if (error instanceof UsageError || error instanceof Corrupt) throw error;
     throw damaged();
   } finally {
-    await engine.close();
+    await engine?.close();
   }
 }
 
@@ -60,13 +62,20 @@ const damaged = () => new Corrupt("backup.damaged", "the backup is damaged: take
  * A host that is there is refused, or with `replace` kept beside it as `<data>.replaced`. The host must not
  * be running. Throws `UsageError` or `Corrupt`.
  */
-export async function restore(source: string, data: string, options: { readonly replace?: boolean } = {}): Promise<Verified> {
+export async function restore(
+  source: string,
+  data: string,
+  options: { readonly replace?: boolean } = {},
+): Promise<Verified> {
   requireHost(source);
   const place = resolve(data);
   const isTaken = existsSync(join(place, fileNames.database));
   const replaced = `${place}.replaced`;
   if (isTaken && options.replace !== true) {
-    throw new UsageError("restore.exists", "a host's data are there already: choose another directory, or replace them");
+    throw new UsageError(
+      "restore.exists",
+      "a host's data are there already: choose another directory, or replace them",
+    );
   }
   if (isTaken && existsSync(replaced)) {
     throw new UsageError("restore.replaced", "data replaced earlier are still beside it: move them away first");

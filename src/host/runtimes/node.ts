@@ -2,14 +2,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { type PublicKey, toId } from "../../core/codec/index.ts";
+import type { PublicKey } from "../../core/codec/index.ts";
 import { noteSigner, verifyStrict } from "../../core/crypto/webcrypto.ts";
 import { createApp } from "../app.ts";
 import { createHost, type Host } from "../host.ts";
 import { createLog, type HostLog, logObserver } from "../log.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import type { Limits, Observer } from "../options.ts";
-import { migrate, openSqlite, sqlStore } from "../store/index.ts";
+import { migrate, sqlStore } from "../store/index.ts";
+import { openSqlite } from "../store/sqlite.ts";
 import { sweep } from "../sweep.ts";
 import { prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
 
@@ -133,7 +134,7 @@ export async function start(options: NodeHostOptions): Promise<RunningHost> {
     return {
       url,
       ...(metricsUrl === undefined ? {} : { metricsUrl: `${metricsUrl}/metrics` }),
-      key: toId<PublicKey>(host.signer.publicKey),
+      key: host.key,
       host,
       close: () => {
         closing ??= close();

@@ -3,6 +3,12 @@ import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/co
 import type { Engine, Statement } from "./engine.ts";
 import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
 import type { Append, Dropped } from "./store.ts";
+import { isKept } from "./tree.ts";
+
+/** The part of a leaf hash that is indexed: 16 bytes, which nobody can make collide with another's. */
+export function knownAs(hash: Bytes): Bytes {
+  return hash.slice(0, 16);
+}
 
 /** The statements of every change to a circle, each list to be run as one atomic batch. */
 export function appendStatements(engine: Engine) {
@@ -12,12 +18,14 @@ export function appendStatements(engine: Engine) {
     "access_version",
     "acl",
     "erasures",
+    "known",
     "bytes",
     "control_bytes",
     "hour",
   ]);
   const intoEntry = insertion(engine, "entry", ["circle", "position", "hash", "header", "sealed", "sealed_hash"]);
   const intoNode = insertion(engine, "node", ["circle", "level", "idx", "hash"]);
+  const intoKnown = insertion(engine, "known", ["circle", "hash", "position"]);
   const intoAccess = insertion(engine, "access", ["circle", "epoch", "key", "began", "ended"]);
   const intoListing = insertion(engine, "listing", ["circle", "hash", "position"]);
   const intoErasure = insertion(engine, "erasure", ["circle", "position", "target", "due"]);
@@ -29,6 +37,7 @@ export function appendStatements(engine: Engine) {
       .set((set) => ({ size: any, bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
       .where("id", "=", any),
   );
+  const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
   const setAcl = template(engine, (db) =>
     db.updateTable("circle").set({ access_version: any, acl: any }).where("id", "=", any),
   );
@@ -115,18 +124,32 @@ export function appendStatements(engine: Engine) {
       : []),
   ];
 
+  const indexed = ({ circle, position, entries, known }: Append): readonly Statement[] => {
+    if (known.length === 0) return [];
+    const [id, end] = [idBytes(circle), position + entries.length];
+    return [...intoKnown(known.map((hash, i) => [id, knownAs(hash), end - known.length + i])), setKnown(end, id)];
+  };
+
   const content = (append: Append): readonly Statement[] => {
     const circle = idBytes(append.circle);
     const at = (i: number) => append.position + i;
     return [
       // First of all the guard: where the position is taken, nothing else is tried.
       ...intoEntry(
-        append.entries.map(({ hash, header, sealed, sealedHash }, i) => [circle, at(i), hash, header, sealed, sealedHash]),
+        append.entries.map(({ hash, header, sealed, sealedHash }, i) => [
+          circle,
+          at(i),
+          hash,
+          header,
+          sealed,
+          sealedHash,
+        ]),
       ),
-      ...intoNode(append.nodes.map(({ level, index, hash }) => [circle, level, index, hash])),
+      ...intoNode(append.nodes.filter(isKept).map(({ level, index, hash }) => [circle, level, index, hash])),
       ...intoListing(
         append.entries.flatMap(({ blobs }, i) => [...new Set(blobs)].map((hash) => [circle, idBytes(hash), at(i)])),
       ),
+      ...indexed(append),
       ...append.acls.flatMap(({ position, epoch, access, acl, accessVersion }) => [
         endEpoch(position, circle),
         ...intoAccess([[circle, epoch, idBytes(access), position, null]]),
@@ -144,7 +167,7 @@ export function appendStatements(engine: Engine) {
       if (first === undefined) throw new Error("store: a circle is founded with an acl");
       return [
         ...intoCircle([
-          [idBytes(append.circle), append.entries.length, 0, first.acl, 0, append.bytes, append.controlBytes, hour],
+          [idBytes(append.circle), append.entries.length, 0, first.acl, 0, 0, append.bytes, append.controlBytes, hour],
         ]),
         ...content(append),
       ];

@@ -18,6 +18,8 @@ export const mostValues = 100;
 export type Engine = {
   readonly name: "sqlite" | "postgres" | "d1";
   readonly builder: Kysely<Tables>;
+  /** How many entries may be stored before their hashes are indexed, all at once. 0: each with its entry. */
+  readonly indexBehind: number;
   /** The rows that a statement yields. Throws `StoreError`. */
   readonly all: <Row>(statement: Statement) => Promise<readonly Row[]>;
   /** Runs all statements or none, durably. Throws `StoreError`. */

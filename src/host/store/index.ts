@@ -1,7 +1,9 @@
-/** What the host keeps: the contract, its one implementation in SQL, and the engines under it. */
+/**
+ * What the host keeps: the contract, and its one implementation in SQL. The engines under it (`sqlite.ts`) are
+ * imported by the runtime that has them.
+ */
 export * from "./engine.ts";
 export * from "./migrate.ts";
-export * from "./sqlite.ts";
 export * from "./sqlStore.ts";
 export * from "./store.ts";
 export * from "./verify.ts";

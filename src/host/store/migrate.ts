@@ -30,7 +30,12 @@ async function applied(engine: Engine): Promise<ReadonlySet<string>> {
  * written by a newer version.
  */
 export async function migrate(engine: Engine, migrations: readonly Migration[], hour: number): Promise<void> {
-  await engine.batch([{ sql: table, values: [] }]);
+  try {
+    await engine.batch([{ sql: table, values: [] }]);
+  } catch (error) {
+    // PostgreSQL says so where two hosts make the table at once.
+    if (!failedAs(error, "taken")) throw error;
+  }
   const before = await applied(engine);
   const known = new Set(migrations.map((migration) => migration.name));
   for (const name of before) if (!known.has(name)) throw newer();

@@ -8,6 +8,7 @@ export type Tables = {
     readonly access_version: number;
     readonly acl: Bytes;
     readonly erasures: number;
+    readonly known: number;
     readonly bytes: number;
     readonly control_bytes: number;
     readonly hour: number;
@@ -20,6 +21,7 @@ export type Tables = {
     readonly sealed: Bytes | null;
     readonly sealed_hash: Bytes | null;
   };
+  readonly known: { readonly circle: Bytes; readonly hash: Bytes; readonly position: number };
   readonly node: { readonly circle: Bytes; readonly level: number; readonly idx: number; readonly hash: Bytes };
   readonly access: {
     readonly circle: Bytes;

@@ -1,10 +1,10 @@
 import { type Bytes, type CircleId, idBytes, toHex, toId } from "../../core/codec/index.ts";
-import type { NodeId } from "../../core/log/index.ts";
-import { appendStatements } from "./appendSql.ts";
+import { appendStatements, knownAs } from "./appendSql.ts";
 import { type Engine, failedAs } from "./engine.ts";
 import { mailboxStore } from "./mailboxSql.ts";
 import { any, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
 import type { AccessRow, CircleRow, EntryRow, PlacedRow, Store } from "./store.ts";
+import { keptUnder, readThrough } from "./tree.ts";
 
 /** The store over any engine. */
 export function sqlStore(engine: Engine): Store {
@@ -20,6 +20,7 @@ export function sqlStore(engine: Engine): Store {
         "access_version as accessVersion",
         "acl",
         "erasures",
+        "known",
         "bytes",
         "control_bytes as controlBytes",
       ])
@@ -29,7 +30,16 @@ export function sqlStore(engine: Engine): Store {
     db.selectFrom("circle").select("id").where("id", ">", any).orderBy("id").limit(any),
   );
   const positionsOf = templateOf(engine, (db, count) =>
-    db.selectFrom("entry").select(["position", "hash"]).where("circle", "=", any).where("hash", "in", places(count)),
+    db.selectFrom("known").select(["position", "hash"]).where("circle", "=", any).where("hash", "in", places(count)),
+  );
+  const hashesFrom = template(engine, (db) =>
+    db
+      .selectFrom("entry")
+      .select("hash")
+      .where("circle", "=", any)
+      .where("position", ">=", any)
+      .where("position", "<", any)
+      .orderBy("position"),
   );
   const entriesFrom = template(engine, (db) =>
     db
@@ -66,7 +76,11 @@ export function sqlStore(engine: Engine): Store {
       .selectFrom("entry")
       .select(["position as idx", "hash"])
       .where("circle", "=", any)
-      .where("position", "in", places(count)),
+      .where((where) =>
+        where.or(
+          Array.from({ length: count }, () => where.and([where("position", ">=", any), where("position", "<", any)])),
+        ),
+      ),
   );
   const nodesAt = templateOf(engine, (db, count) =>
     db
@@ -74,7 +88,11 @@ export function sqlStore(engine: Engine): Store {
       .select(["level", "idx", "hash"])
       .where("circle", "=", any)
       .where((where) =>
-        where.or(Array.from({ length: count }, () => where.and([where("level", "=", any), where("idx", "=", any)]))),
+        where.or(
+          Array.from({ length: count }, () =>
+            where.and([where("level", "=", any), where("idx", ">=", any), where("idx", "<", any)]),
+          ),
+        ),
       ),
   );
   const accessByKey = template(engine, (db) =>
@@ -104,11 +122,7 @@ export function sqlStore(engine: Engine): Store {
       .limit(any),
   );
   const heldAt = templateOf(engine, (db, count) =>
-    db
-      .selectFrom("erasure")
-      .select("position")
-      .where("circle", "=", any)
-      .where("position", "in", places(count)),
+    db.selectFrom("erasure").select("position").where("circle", "=", any).where("position", "in", places(count)),
   );
   const dueBy = template(engine, (db) =>
     db
@@ -128,8 +142,11 @@ export function sqlStore(engine: Engine): Store {
       .limit(any),
   );
 
-  const inRuns = async <T, Row>(items: readonly T[], each: number, read: (run: readonly T[]) => ReturnType<typeof nodesAt>) =>
-    (await Promise.all(runsOf(items, each, 1).map((run) => engine.all<Row>(read(run))))).flat();
+  const inRuns = async <T, Row>(
+    items: readonly T[],
+    each: number,
+    read: (run: readonly T[]) => ReturnType<typeof nodesAt>,
+  ) => (await Promise.all(runsOf(items, each, 1).map((run) => engine.all<Row>(read(run))))).flat();
 
   return {
     circle: (circle) => one<CircleRow>(circleById(idBytes(circle))),
@@ -141,12 +158,21 @@ export function sqlStore(engine: Engine): Store {
     found: (append, hour) => engine.batch(changes.found(append, hour)),
     append: (append) => engine.batch(changes.append(append)),
 
+    indexBehind: engine.indexBehind,
+    hashes: async (circle, from, to) =>
+      (await engine.all<{ hash: Bytes }>(hashesFrom(idBytes(circle), from, to))).map(({ hash }) => hash),
     positions: async (circle, hashes) => {
       const id = idBytes(circle);
       const rows = await inRuns<Bytes, { position: number; hash: Bytes }>(hashes, 1, (run) =>
-        positionsOf(run.length, [id, ...run]),
+        positionsOf(run.length, [id, ...run.map(knownAs)]),
       );
-      return new Map(rows.map(({ position, hash }) => [toHex(hash), position]));
+      const known = new Map(rows.map(({ position, hash }) => [toHex(hash), position]));
+      return new Map(
+        hashes.flatMap((hash) => {
+          const position = known.get(toHex(knownAs(hash)));
+          return position === undefined ? [] : [[toHex(hash), position] as const];
+        }),
+      );
     },
     entries: (circle, from, to, limit) => engine.all<EntryRow>(entriesFrom(idBytes(circle), from, to, limit)),
     entriesAt: (circle, positions) => {
@@ -156,25 +182,27 @@ export function sqlStore(engine: Engine): Store {
     epochs: (circle, epoch, limit) => engine.all<EntryRow>(entriesOfEpochs(idBytes(circle), epoch, limit)),
     nodes: async (circle, wanted) => {
       const id = idBytes(circle);
-      const leaves = wanted.filter(({ level }) => level === 0);
-      const inner = wanted.filter(({ level }) => level > 0);
+      const spans = wanted.map(keptUnder);
+      const leaves = spans.filter(({ level }) => level === 0);
+      const inner = spans.filter(({ level }) => level > 0);
+      type Span = (typeof spans)[number];
       const [low, high] = await Promise.all([
-        inRuns<NodeId, { idx: number; hash: Bytes }>(leaves, 1, (run) =>
-          leavesAt(run.length, [id, ...run.map(({ index }) => index)]),
+        inRuns<Span, { idx: number; hash: Bytes }>(leaves, 2, (run) =>
+          leavesAt(run.length, [id, ...run.flatMap(({ first, count }) => [first, first + count])]),
         ),
-        inRuns<NodeId, { level: number; idx: number; hash: Bytes }>(inner, 2, (run) =>
-          nodesAt(run.length, [id, ...run.flatMap(({ level, index }) => [level, index])]),
+        inRuns<Span, { level: number; idx: number; hash: Bytes }>(inner, 3, (run) =>
+          nodesAt(run.length, [id, ...run.flatMap(({ level, first, count }) => [level, first, first + count])]),
         ),
       ]);
       const found = new Map([
         ...low.map(({ idx, hash }) => [`0/${idx}`, hash] as const),
         ...high.map(({ level, idx, hash }) => [`${level}/${idx}`, hash] as const),
       ]);
-      return (level, index) => {
+      return readThrough((level, index) => {
         const hash = found.get(`${level}/${index}`);
         if (hash === undefined) throw new Error("store: a node of the tree is missing");
         return hash;
-      };
+      });
     },
     access: (circle, key) => one<AccessRow>(accessByKey(idBytes(circle), idBytes(key), 1)),
 
@@ -209,7 +237,13 @@ export function sqlStore(engine: Engine): Store {
       const byCircle = Map.groupBy(rows, ({ circle }) => toHex(circle));
       for (const group of byCircle.values()) {
         const [first] = group;
-        if (first !== undefined) await engine.batch(changes.dropBlobs(first.circle, group.map(({ hash }) => hash)));
+        if (first !== undefined)
+          await engine.batch(
+            changes.dropBlobs(
+              first.circle,
+              group.map(({ hash }) => hash),
+            ),
+          );
       }
       return rows.length;
     },

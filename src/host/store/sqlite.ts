@@ -3,6 +3,9 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { type Engine, StoreError, type StoreFailure, type Value } from "./engine.ts";
 import type { Tables } from "./schema.ts";
 
+/** A commit writes every page that it touches: 2048 hashes share pages that each would have to itself. */
+const indexBehind = 2048;
+
 /** How long a statement waits for another process's write lock, in milliseconds. */
 const busyTimeout = 5000;
 
@@ -41,7 +44,10 @@ export function sqliteBuilder(): Kysely<Tables> {
  * survives a power failure: WAL with `synchronous=FULL`, set on every open because a reopened WAL
  * database would otherwise fall back to NORMAL.
  */
-export function openSqlite(path: string, options: { readonly mostPages?: number } = {}): Engine & { readonly raw: Sqlite.Database } {
+export function openSqlite(
+  path: string,
+  options: { readonly mostPages?: number } = {},
+): Engine & { readonly raw: Sqlite.Database } {
   const raw = new Sqlite(path, { timeout: busyTimeout });
   raw.pragma("journal_mode = WAL");
   raw.pragma("synchronous = FULL");
@@ -74,6 +80,7 @@ export function openSqlite(path: string, options: { readonly mostPages?: number 
     name: "sqlite",
     raw,
     builder: sqliteBuilder(),
+    indexBehind,
     all: <Row>({ sql, values }: { sql: string; values: readonly Value[] }) =>
       guarded(() => (prepare(sql).all(values as Value[]) as Record<string, unknown>[]).map((row) => plain<Row>(row))),
     batch: (statements) => guarded(() => runAll.immediate(statements)),

@@ -12,6 +12,8 @@ export type CircleRow = {
   /** The acl in force, as CBOR. */
   readonly acl: Bytes;
   readonly erasures: number;
+  /** Entries before this position are found by `positions`; the others by `hashes`. */
+  readonly known: number;
   /** Bytes held for members, and for control keys. */
   readonly bytes: number;
   readonly controlBytes: number;
@@ -58,6 +60,8 @@ export type Append = {
   readonly entries: readonly NewEntry[];
   /** Perfect subtrees that the entries complete. */
   readonly nodes: readonly TreeNode[];
+  /** Leaf hashes to be indexed: every entry from the circle's `known` to the last of this append, or none. */
+  readonly known: readonly Bytes[];
   readonly acls: readonly NewAcl[];
   readonly drops: readonly Dropped[];
   readonly holds: readonly Held[];
@@ -85,9 +89,13 @@ export type Store = {
 
   /** Founds a circle with its first entry. Throws `StoreError` `taken` where it exists. `hour` since 1970. */
   readonly found: (append: Append, hour: number) => Promise<void>;
+  /** How many entries may wait to be indexed; see `Append.known`. */
+  readonly indexBehind: number;
   /** Appends. Throws `StoreError`: `taken` where the position or an entry is, `missing` where a listed blob is not held. */
   readonly append: (append: Append) => Promise<void>;
-  /** Positions of the entries that are stored, by leaf hash in hexadecimal. */
+  /** Leaf hashes of the entries from `from` up to, not including, `to`. */
+  readonly hashes: (circle: CircleId, from: number, to: number) => Promise<readonly Bytes[]>;
+  /** Positions of those entries before the circle's `known` that are stored, by leaf hash in hexadecimal. */
   readonly positions: (circle: CircleId, hashes: readonly Bytes[]) => Promise<ReadonlyMap<string, number>>;
   /** Entries from `from` up to, not including, `to`; at most `limit`. */
   readonly entries: (circle: CircleId, from: number, to: number, limit: number) => Promise<readonly EntryRow[]>;

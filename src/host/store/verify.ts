@@ -1,5 +1,12 @@
 import { type CircleId, Corrupt, equal } from "../../core/codec/index.ts";
-import { appendLeaves, emptyFrontier, entryLeaf, type NodeId, sealedHashOf, type TreeNode } from "../../core/log/index.ts";
+import {
+  appendLeaves,
+  emptyFrontier,
+  entryLeaf,
+  type NodeId,
+  sealedHashOf,
+  type TreeNode,
+} from "../../core/log/index.ts";
 import type { Store } from "./store.ts";
 
 const corrupt = () => new Corrupt("store.corrupt", "the database does not hold the tree that its entries make");
@@ -17,12 +24,19 @@ async function verifyCircle(store: Store, circle: CircleId): Promise<number> {
     const leaves = rows.map(({ header, sealed, sealedHash }) =>
       entryLeaf(
         header,
-        sealedHashOf({ header, ...(sealed === null ? {} : { sealed }), ...(sealedHash === null ? {} : { sealedHash }) }),
+        sealedHashOf({
+          header,
+          ...(sealed === null ? {} : { sealed }),
+          ...(sealedHash === null ? {} : { sealedHash }),
+        }),
       ),
     );
     const start = frontier.size;
     const grown = appendLeaves(frontier, leaves);
-    const made: readonly TreeNode[] = [...leaves.map((hash, i) => ({ level: 0, index: start + i, hash })), ...grown.nodes];
+    const made: readonly TreeNode[] = [
+      ...leaves.map((hash, i) => ({ level: 0, index: start + i, hash })),
+      ...grown.nodes,
+    ];
     const read = await store.nodes(circle, made satisfies readonly NodeId[]);
     for (const { level, index, hash } of made) if (!equal(read(level, index), hash)) throw corrupt();
     frontier = grown.frontier;

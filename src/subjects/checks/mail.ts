@@ -25,6 +25,7 @@ export type MailOptions = {
 
 const mostAttachments = 50;
 const mostNesting = 3;
+const mostLines = 200_000;
 
 /**
  * Looks at a mail (RFC 5322, as text or bytes) on the device: nothing is fetched, opened or shown. Findings come
@@ -66,6 +67,13 @@ async function look(eml: string | Uint8Array, options: MailOptions, depth: numbe
   return findings;
 }
 
+/** The beginning of a message with at most `mostLines` lines: the parser takes its time for every one. */
+function withinLines(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) if (++lines >= mostLines) return bytes.subarray(0, at + 1);
+  return bytes;
+}
+
 async function checkBody(
   message: Message,
   options: MailOptions,
@@ -75,7 +83,11 @@ async function checkBody(
 ): Promise<void> {
   let mail: Email;
   try {
-    mail = await PostalMime.parse(message.bytes, {
+    const read = withinLines(message.bytes);
+    if (read.length < message.bytes.length) {
+      add("mail-too-long", "note", `Only the first ${mostLines} lines of the mail were looked at.`, "What stands behind is unknown.", "mail");
+    }
+    mail = await PostalMime.parse(read, {
       attachmentEncoding: "arraybuffer",
       forceRfc822Attachments: true,
       maxNestingDepth: 32,

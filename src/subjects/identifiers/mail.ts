@@ -24,8 +24,8 @@ export function parseMail(text: string): Understood | undefined {
   const at = address.lastIndexOf("@");
   if (at < 1) return undefined;
   const local = address.slice(0, at);
-  // RFC 5321 §4.5.3.1.1 bounds the local part; RFC 6531 lets it hold letters of every script.
-  if (local.length > 64 || !/^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*\.?$/u.test(local)) {
+  // RFC 5321 §4.5.3.1.1 bounds the local part; RFC 6531 lets it hold letters of every script. A slash means a path.
+  if (local.length > 64 || !/^[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+)*\.?$/u.test(local)) {
     return undefined;
   }
   const host = parseHost(address.slice(at + 1));

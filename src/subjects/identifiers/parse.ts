@@ -66,6 +66,12 @@ function parseOne(text: string, label: string, into: Collector): boolean {
     doubts.push({ input: value, code: "mistyped-wallet" });
     return false;
   }
+  if (wallet && /^0x(?=.*[A-F])[0-9A-F]{40}$/.test(value)) {
+    // Without a checksum this is also how key rings write fingerprints.
+    found.push({ ...wallet, sure: false });
+    const fingerprint = parsePgp(value, true);
+    return add(fingerprint && { ...fingerprint, sure: false });
+  }
   if (add(wallet)) return true;
   const key = parsePgp(value);
   add(key);

@@ -64,7 +64,9 @@ export function findPhones(line: string, settings: Settings = {}): Understood[] 
   if (!/\d[\d\s().+-]{5}/.test(line)) return [];
   const region = (settings.region ?? "VN") as CountryCode;
   const out: Understood[] = [];
-  const taken = line.replace(/(?<![\d+])(?:\+?84|0)[ .-]?1[268]\d(?:[ .-]?\d){7}(?!\d)/g, (piece) => {
+  // No number has more than 15 digits and a prefix (E.164); long runs would only keep the finder busy.
+  const plain = line.replace(/\d{21,}/g, ";");
+  const taken = plain.replace(/(?<![\d+])(?:\+?84|0)[ .-]?1[268]\d(?:[ .-]?\d){7}(?!\d)/g, (piece) => {
     const found = parsePhone(piece, settings);
     if (found) out.push(found);
     return found ? " ".repeat(piece.length) : piece;

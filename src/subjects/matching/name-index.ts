@@ -22,6 +22,7 @@ type Entry<Id> = { readonly id: Id; readonly name: string; readonly words: numbe
 /** Candidates by shared words, and those of them that are compared in full. */
 const candidates = 160;
 const compared = 28;
+const enough = 4000;
 const mostVariants = 64;
 
 /** Words to index a name under: folded; the cheap way for Latin letters, through the tables for others. */
@@ -135,22 +136,34 @@ export function makeNameIndex<Id>(): NameIndex<Id> {
       const words = [...new Set([...parsed, ...wordsOf(name)])].slice(0, 16);
       const sought = words.length === 1 ? words : [...words, parsed.join("")];
       const touched: number[] = [];
-      let stamp = 0;
-      for (const word of sought.flatMap((w) => [w, ...torn(w)]).slice(0, 40)) {
-        stamp++;
-        const weighted = [...variants(word)]
-          .map(([variant, nearness]) => {
+      const asked = sought
+        .flatMap((w) => [w, ...torn(w)])
+        .slice(0, 40)
+        .map((word) => {
+          const lists = [...variants(word)].map(([variant, nearness]) => {
             const list = postings.get(variant) as number[];
             // Rare words tell more; a word that every third bears tells little.
             return { list, weight: nearness * Math.log(1 + entries.length / list.length) };
-          })
-          .sort((a, b) => b.weight - a.weight);
-        for (const { list, weight } of weighted) {
+          });
+          lists.sort((x, y) => y.weight - x.weight);
+          return { lists, total: lists.reduce((sum, { list }) => sum + list.length, 0) };
+        })
+        .filter(({ total }) => total > 0)
+        .sort((x, y) => x.total - y.total);
+      let stamp = 0;
+      for (const { lists } of asked) {
+        stamp++;
+        // Rare words first; once they have named enough names, common ones only add to those.
+        const closed = touched.length >= enough;
+        for (const { list, weight } of lists) {
           for (const at of list) {
-            if (stamps[at] === stamp) continue; // counted for a nearer variant
+            const score = scores[at] as number;
+            if (score === 0) {
+              if (closed) continue;
+              touched.push(at);
+            } else if (stamps[at] === stamp) continue; // counted for a nearer variant
             stamps[at] = stamp;
-            if ((scores[at] as number) === 0) touched.push(at);
-            scores[at] = (scores[at] as number) + weight;
+            scores[at] = score + weight;
           }
         }
       }

@@ -6,6 +6,8 @@ const phrases: readonly (readonly [RegExp, string])[] = (
     ["trach nhiem huu han mot thanh vien|tnhh mot thanh vien|tnhh mtv", "llc"],
     ["trach nhiem huu han|tnhh", "llc"],
     ["cong ty co phan|ctcp|cty cp", "jsc"],
+    ["tap doan", "group"],
+    ["cong ty cp|ctcp", "jsc"],
     ["cong ty|cty", "company"],
     ["doanh nghiep tu nhan|dntn", "soleprop"],
     ["obshchestvo s ogranichennoi otvetstvennostyu|obschestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoy otvetstvennostyu", "llc"],
@@ -33,7 +35,7 @@ const phrases: readonly (readonly [RegExp, string])[] = (
 ).map(([pattern, form]) => [new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, "gu"), form] as const);
 
 const forms = set(
-  "ltd limited llc llp lp plc inc incorporated corp corporation co company companies jsc pjsc ojsc cjsc pao oao zao ooo ao too tov gmbh mbh ag kg kgaa ohg ug ev sa sas sarl sarlu srl spa snc scs sl slu bv nv vof cv oy oyj ab asa aps as kft zrt nyrt rt doo dd ad eood ood ead ltda eireli cia pty pvt pte bhd sdn pt tbk kk gk fze fzco fzc fzllc dmcc wll bsc ksc psc qsc soleprop ngo se sro zoo sti sirketi shpk sia uab oü ou jv gie eurl chp up ip sc scrl cooperative coop trust ent enterprises",
+  "ltd limited llc llp lp plc inc incorporated corp corporation co company companies jsc pjsc ojsc cjsc pao oao zao ooo ao too tov gmbh mbh ag kg kgaa ohg ug ev sa sas sarl sarlu srl spa snc scs sl slu bv nv vof cv oy oyj ab asa aps as kft zrt nyrt rt doo dd ad eood ood ead ltda eireli cia pty pvt pte bhd sdn pt tbk kk gk fze fzco fzc fzllc dmcc wll bsc ksc psc qsc soleprop se sro zoo sti sirketi shpk sia uab oü ou jv gie eurl chp up ip sc scrl cooperative coop trust ent enterprises",
 );
 
 /** Words so common in names of organizations that they tell little, folded. */
@@ -48,7 +50,7 @@ export const neutral = set(
 
 /** Words by which a text is seen to name an organization even without a form. */
 const signs = set(
-  "group holding holdings bank foundation association university institute ministry department committee party agency society international industries trading technologies services solutions partners enterprises hospital school college church union federation network news newspaper press radio television logistics shipping airlines insurance consulting organization organisation tap doan ngan hang",
+  "group holding holdings bank foundation association university institute ministry department committee party agency society international industries trading technologies services solutions partners enterprises hospital school college church union federation network news newspaper press radio television logistics shipping airlines insurance consulting organization organisation corporation",
 );
 
 /** An organization's name in parts. */
@@ -87,6 +89,7 @@ export function looksLikeOrganization(folded: string): boolean {
   const { forms: found, words } = organizationOf(folded);
   const strong = found.filter((form) => !["as", "ad", "co", "sa", "se", "ab", "dd", "ao", "ip", "up", "ou", "sl", "lp", "sc", "ag", "ev", "cv", "pt", "rt", "sia", "spa", "too", "trust"].includes(form));
   if (strong.length > 0 || /\b(?:&|jsc|ltd)\b|&/.test(folded)) return true;
+  if (/(?<!\p{L})(?:tap doan|ngan hang|cong ty|to chuc|hiep hoi|lien minh|uy ban|benh vien|truong dai hoc)(?!\p{L})/u.test(folded)) return true;
   const at = folded.trim().split(/\s+/);
   return words.some((word) => signs.has(word)) || (at.length > 1 && /^(?:ao|sa|ab|ag|ad|as|spa|lp)$/.test(at.at(-1)?.replace(/\./g, "") ?? "") && found.length > 0);
 }

@@ -92,7 +92,7 @@ function readName(text: string): Name {
 
 /** Telex only where the word as typed is no syllable that could stand as it is. */
 function telexWhenPlain(piece: string): string | undefined {
-  if (isSyllable(piece) && !/^(?:.*(?:aa|ee|dd|aw|ow|uw).*)$/.test(piece)) return undefined;
+  if (isSyllable(piece) && !/^(?:.*(?:aa|ee|oo|dd|aw|ow|uw).*)$/.test(piece)) return undefined;
   const out = fromTelex(piece);
   // Doubled vowels and w are Telex's own; a tone key alone also ends many Western names (Alex, Hans, Peter).
   return out !== undefined && (/aa|ee|oo|aw|ow|uw|dd|w$/.test(piece) || isSyllable(piece.slice(0, -1)) || /[aeiouy][sfrxj](?:ng|nh|ch|[cmnpt])$/.test(piece)) ? out : undefined;
@@ -112,7 +112,9 @@ function withoutTitles(words: readonly Word[]): Word[] {
 function roleOf({ folded }: Word, at: number, all: readonly Word[]): Role {
   if (all.length >= 3 && at > 0 && fillers.has(folded) && at < all.length - (surnames.has(folded) ? 1 : 0)) return "filler";
   if (all.length >= 3 && at === 0 && baptismal.has(folded)) return "baptismal";
-  if (all.length >= 2 && particles.has(folded) && !(at === 0 && folded === "le")) return "particle";
+  // Đỗ, Lê and Văn are also family names, at either end.
+  const end = at === 0 || at === all.length - 1;
+  if (all.length >= 2 && particles.has(folded) && !(end && surnames.has(folded))) return "particle";
   return "word";
 }
 
@@ -125,5 +127,7 @@ function vietnamese(text: string, words: readonly Word[]): Name["vietnamese"] {
   if (vietnameseLetter.test(text.normalize("NFC")) || words.some((word) => word.typed)) return "yes";
   const first = surnames.get(core[0]?.folded ?? "") ?? 0;
   const last = surnames.get(core.at(-1)?.folded ?? "") ?? 0;
-  return core.length > 1 && Math.max(first, last) >= 20 ? "yes" : "may be";
+  // Any mark in the text makes a rarer family name enough.
+  const enough = /[\u00c0-\u024f]/.test(text.normalize("NFC")) ? 5 : 20;
+  return core.length > 1 && Math.max(first, last) >= enough ? "yes" : "may be";
 }

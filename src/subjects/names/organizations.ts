@@ -60,7 +60,7 @@ export function compareOrganizations(a: Organization, b: Organization): Scored {
     codes.add("number-differs");
     if (leftA.some((w) => /\d/.test(w)) && leftB.some((w) => /\d/.test(w))) return done(0.3);
   }
-  if (isAcronym(a.words, b.words) || isAcronym(b.words, a.words)) {
+  if (isAcronym(a.words, b) || isAcronym(b.words, a)) {
     codes.add("acronym");
     return done(0.75);
   }
@@ -97,10 +97,12 @@ function numbersOf(words: readonly string[]): string {
   return words.filter((w) => /^\d+$/.test(w)).sort().join(" ");
 }
 
-function isAcronym(short: readonly string[], long: readonly string[]): boolean {
+function isAcronym(short: readonly string[], { words: long, forms }: Organization): boolean {
   const letters = short.join("");
-  if (letters.length < 3 || letters.length > 6 || short.length > letters.length || long.length < 3) return false;
+  // The C of BBC is the form of its name.
+  const form = (forms[0] ?? "")[0] ?? "";
+  if (letters.length < 3 || letters.length > 6 || long.length < 2) return false;
   const initials = long.filter((w) => w !== "&").map((w) => w[0]).join("");
   const telling = long.filter((w) => !/^(?:the|of|and|for|&|de|la|du|van)$/.test(w)).map((w) => w[0]).join("");
-  return short.length === 1 && (letters === initials || letters === telling);
+  return short.length === 1 && [initials, telling, initials + form, telling + form].includes(letters);
 }

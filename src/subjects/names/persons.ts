@@ -1,5 +1,5 @@
 import { edits } from "./distance.ts";
-import { surnames } from "./frequency.ts";
+import { givenNames, middleNames, surnames } from "./frequency.ts";
 import type { Name, Word } from "./name.ts";
 import { compareWords, consonants } from "./phonetic.ts";
 import type { Reason } from "./reasons.ts";
@@ -137,8 +137,8 @@ function wordPair(
     const long = Math.max(x.folded.length, y.folded.length) >= 5;
     const strange = !isSyllable(x.folded) || !isSyllable(y.folded);
     const slip = (long || strange) && edits(x.folded, y.folded, 1) <= 1;
-    const bothKnown = surnames.has(x.folded) && surnames.has(y.folded);
-    return slip && !bothKnown && (strange || isSlip(x.folded) || isSlip(y.folded)) ? (strange ? 0.85 : 0.75) : 0;
+    // Phong and Phương differ by a letter and are two names; a slip makes a name into none.
+    return slip && !(isName(x.folded) && isName(y.folded)) ? (strange ? 0.85 : 0.75) : 0;
   }
   const marks = compareMarks(x.marked, y.marked, meantA, meantB);
   if (marks === "same") {
@@ -162,9 +162,8 @@ function vowelTwin(folded: string): string {
   return folded.replace(/(?<=[^aeou])y$/, "i");
 }
 
-/** A known family name with a slip, such as `nguyne`: not a syllable of its own right in the tables. */
-function isSlip(folded: string): boolean {
-  return !surnames.has(folded) && folded.length >= 4;
+function isName(folded: string): boolean {
+  return surnames.has(folded) || givenNames.has(folded) || middleNames.has(folded);
 }
 
 function isReordered(pairs: readonly Pair[]): boolean {

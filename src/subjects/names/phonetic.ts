@@ -60,6 +60,8 @@ export function compareWords(a: string, b: string): Agreement {
     const ends = short.at(-1) + (long.at(-1) as string);
     if (ends === "ao" || ends === "oa") return none;
   }
+  // Paul and Paula; Petrov and Petrova are one family.
+  if (long === `${short}a` && !/(?:[eo]v|[iy]n|sk)$/.test(short)) return none;
   const keyA = soundKey(a);
   const keyB = soundKey(b);
   if (keyA === keyB && short.length >= 3) return { similarity: 0.94, how: "spelling" };

@@ -25,6 +25,18 @@ export type Marked = { readonly letters: string; readonly tone: number; readonly
 
 /** Takes a syllable apart; where the tone stands (`hoà`, `hòa`) and `i` for `y` at the end make no difference. */
 export function takeApart(word: string): Marked {
+  const known = apart.get(word);
+  if (known) return known;
+  if (apart.size >= 8192) apart.clear();
+  const marked = readMarks(word);
+  apart.set(word, marked);
+  return marked;
+}
+
+// Few syllables make most names, so taking them apart is remembered.
+const apart = new Map<string, Marked>();
+
+function readMarks(word: string): Marked {
   const decomposed = lookAlikeToLatin(clean(word)).toLowerCase().normalize("NFD");
   const tone = decomposed.match(toneMarks)?.map((mark) => tones[mark] as number)[0] ?? 0;
   const letters = decomposed
@@ -112,11 +124,19 @@ export function fromVni(word: string): string | undefined {
   const lower = word.toLowerCase();
   if (lower.length > 12 || !/^[a-z]+\d[a-z\d]*$/.test(lower)) return undefined;
   const tone = vniTone[/[1-5]/.exec(lower)?.[0] ?? ""];
-  let rest = lower.replace(/[1-5]/g, "");
-  if (/9/.test(rest)) rest = rest.replace(/^d/, "đ").replace(/9/g, "");
-  if (/6/.test(rest)) rest = rest.replace(/6/g, "").replace(/([aeo])(?=[^aeo]*$)/, (c) => ({ a: "â", e: "ê", o: "ô" })[c] as string);
-  if (/7/.test(rest)) rest = rest.replace(/7/g, "").replace(/uo|[ou](?=[^ou]*$)/, (c) => ({ uo: "ươ", o: "ơ", u: "ư" })[c] as string);
-  if (/8/.test(rest)) rest = rest.replace(/8/g, "").replace(/a/, "ă");
+  let rest = "";
+  for (const c of lower.replace(/[1-5]/g, "")) {
+    if (!/\d/.test(c)) rest += c;
+    else if (c === "9" && /^d/.test(rest)) rest = `đ${rest.slice(1)}`;
+    else {
+      // A digit marks the nearest letter before it that can bear the mark; 7 marks both of `uo`.
+      const marks = ({ "6": { a: "â", e: "ê", o: "ô" }, "7": { uo: "ươ", o: "ơ", u: "ư" }, "8": { a: "ă" } } as Readonly<Record<string, Readonly<Record<string, string>>>>)[c];
+      const place = c === "6" ? /([aeo])(?=[^aeo]*$)/ : c === "7" ? /uo(?=[^ou]*$)|[ou](?=[^ou]*$)/ : /a(?=[^a]*$)/;
+      if (!marks || !place.test(rest)) return undefined;
+      rest = rest.replace(place, (vowel) => marks[vowel] as string);
+    }
+  }
+  rest = rest.replace(/uư/, "ưu");
   if (/\d/.test(rest)) return undefined;
   const out = withTone(rest, tone).normalize("NFC");
   return isSyllable(fold(out)) ? out : undefined;

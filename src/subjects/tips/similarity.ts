@@ -6,7 +6,7 @@ import { longestTip, type NormalText, normalizeTip } from "./normalize.ts";
 import { negations, numberOf, stopWords } from "./words.ts";
 
 /** From this score on two texts are suggested as alike, and from the other on called a match. */
-export const suggestFrom = 0.45;
+export const suggestFrom = 0.4;
 export const matchFrom = 0.8;
 /** Telling words that both texts must have to be a match; shorter ones are only suggested. */
 const enough = 10;
@@ -32,7 +32,7 @@ export function tipSimilarity(a: string, b: string): TipSimilarity {
   const x = normalizeTip(a);
   const y = normalizeTip(b);
   const diff = diffWords(diffable(a), diffable(b));
-  const score = Math.round(textScore(x, y) * 1000) / 1000;
+  const score = Math.round((x.text < y.text ? textScore(x, y) : textScore(y, x)) * 1000) / 1000;
   const short = Math.min(telling(x).length, telling(y).length) < enough;
   const differs = diff.negationDiffers || diff.numbersDiffer || diff.namesDiffer;
   const level = score < suggestFrom ? "none" : score >= matchFrom && !short && !differs ? "match" : "suggest";

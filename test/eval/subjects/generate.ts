@@ -61,7 +61,7 @@ export function keys(text: string, method: "telex" | "vni"): string {
 
 /** `word` with another tone, if it has a vowel that takes one. */
 export function otherTone(word: string, r: Random): string {
-  const marks = ["", "\u0301", "\u0300", "\u0323"];
+  const marks = ["\u0301", "\u0300", "\u0323"];
   const plain = word.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, "");
   const now = /[\u0300\u0301\u0323]/.exec(word.normalize("NFD"))?.[0] ?? "";
   const next = pick(
