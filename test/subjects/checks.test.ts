@@ -1,11 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { checkFile, checkHost, checkLink, checkMail, type Finding, parseAuthResults, readExif, splitMessage, verifyArc, verifyDkim } from "../../src/subjects/index.ts";
+import {
+  checkFile,
+  checkHost,
+  checkLink,
+  checkMail,
+  type Finding,
+  parseAuthResults,
+  readExif,
+  splitMessage,
+  verifyArc,
+  verifyDkim,
+} from "../../src/subjects/index.ts";
 import { evaluateMails } from "../eval/subjects/mails.ts";
 import { makeSigner } from "../eval/subjects/signer.ts";
 
 const codes = (findings: readonly Finding[]) => findings.map((f) => f.code);
 const ascii = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const header = ["From: A <a@newspaper.org>", "To: b@own.org", "Subject: Hi", "Date: Mon, 02 Nov 2026 10:00:00 +0700", "Message-ID: <1@newspaper.org>"];
+const header = [
+  "From: A <a@newspaper.org>",
+  "To: b@own.org",
+  "Subject: Hi",
+  "Date: Mon, 02 Nov 2026 10:00:00 +0700",
+  "Message-ID: <1@newspaper.org>",
+];
 const mail = `${header.join("\r\n")}\r\n\r\nHello\r\n`;
 
 describe("checks on a mail", async () => {
@@ -15,7 +32,10 @@ describe("checks on a mail", async () => {
 
   it("every finding has a sentence, a reason and a weight, and none says safe or genuine", async () => {
     const signer = await makeSigner("rsa-sha256");
-    const findings = await checkMail(await signer.sign(mail, "relaxed/relaxed"), { dns: signer.dns, authservId: "mx.own.org" });
+    const findings = await checkMail(await signer.sign(mail, "relaxed/relaxed"), {
+      dns: signer.dns,
+      authservId: "mx.own.org",
+    });
     for (const { sentence, reason, weight } of findings) {
       expect(sentence).toMatch(/\.$/);
       expect(reason).toMatch(/\.$/);
@@ -34,7 +54,12 @@ describe("checks on a mail", async () => {
     const both = codes(await checkMail(twice, { authservId: "MX.own.org" }));
     expect(both).toEqual(expect.arrayContaining(["results-dmarc-fail", "results-twice"]));
     expect(both).not.toContain("results-dmarc-pass");
-    expect(parseAuthResults('mx.own.org (a; dkim=fail); dkim=pass (ok) header.d="x.org"; spf=none')?.results).toMatchObject([{ method: "dkim", result: "pass" }, { method: "spf", result: "none" }]);
+    expect(
+      parseAuthResults('mx.own.org (a; dkim=fail); dkim=pass (ok) header.d="x.org"; spf=none')?.results,
+    ).toMatchObject([
+      { method: "dkim", result: "pass" },
+      { method: "spf", result: "none" },
+    ]);
   });
 
   it("dates that disagree are pointed out", async () => {
@@ -45,7 +70,8 @@ describe("checks on a mail", async () => {
 });
 
 describe("signatures", () => {
-  const result = async (eml: string, dns: Readonly<Record<string, string>>, now?: number) => (await verifyDkim(splitMessage(eml), dns, now))[0];
+  const result = async (eml: string, dns: Readonly<Record<string, string>>, now?: number) =>
+    (await verifyDkim(splitMessage(eml), dns, now))[0];
 
   it("without the record nothing is said of the signature", async () => {
     const signer = await makeSigner("rsa-sha256");
@@ -56,10 +82,17 @@ describe("signatures", () => {
   it("text added behind a signed length, expiry and withdrawn keys are seen", async () => {
     const signer = await makeSigner("ed25519-sha256");
     const long = await signer.sign(mail, "relaxed/relaxed", " l=7; t=100; x=200;");
-    expect(await result(`${long}Pay here\r\n`, signer.dns, 150)).toMatchObject({ result: "pass", uncovered: ["body-part"] });
+    expect(await result(`${long}Pay here\r\n`, signer.dns, 150)).toMatchObject({
+      result: "pass",
+      uncovered: ["body-part"],
+    });
     expect(await result(long, signer.dns, 300)).toMatchObject({ result: "fail", problem: "expired" });
-    expect(await result(long, { "s1._domainkey.newspaper.org": "v=DKIM1; k=ed25519; p=" })).toMatchObject({ problem: "revoked" });
-    expect(await result(long, { "s1._domainkey.newspaper.org": "v=DKIM1; k=rsa; p=AAAA" })).toMatchObject({ problem: "wrong-key-type" });
+    expect(await result(long, { "s1._domainkey.newspaper.org": "v=DKIM1; k=ed25519; p=" })).toMatchObject({
+      problem: "revoked",
+    });
+    expect(await result(long, { "s1._domainkey.newspaper.org": "v=DKIM1; k=rsa; p=AAAA" })).toMatchObject({
+      problem: "wrong-key-type",
+    });
   });
   it.each([
     ["a second From", (eml: string) => eml.replace("From: A", "From: Evil <e@evil.net>\r\nFrom: A"), "from-twice"],
@@ -126,8 +159,10 @@ async function seal(eml: string): Promise<{ sealed: string; dns: Record<string, 
   const { subtle } = globalThis.crypto;
   const pair = (await subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"])) as CryptoKeyPair;
   const base64 = (b: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(b)));
-  const sign = async (text: string) => base64(await subtle.sign("Ed25519", pair.privateKey, await subtle.digest("SHA-256", ascii(text))));
-  const relaxed = (raw: string) => `${raw.slice(0, raw.indexOf(":")).toLowerCase()}:${raw.slice(raw.indexOf(":") + 1).trim()}`;
+  const sign = async (text: string) =>
+    base64(await subtle.sign("Ed25519", pair.privateKey, await subtle.digest("SHA-256", ascii(text))));
+  const relaxed = (raw: string) =>
+    `${raw.slice(0, raw.indexOf(":")).toLowerCase()}:${raw.slice(raw.indexOf(":") + 1).trim()}`;
   const [head = "", body = ""] = eml.split("\r\n\r\n");
   const bh = base64(await subtle.digest("SHA-256", ascii(body)));
   const from = head.split("\r\n").find((l) => l.startsWith("From:")) as string;
@@ -137,7 +172,10 @@ async function seal(eml: string): Promise<{ sealed: string; dns: Record<string, 
   const as = "ARC-Seal: i=1; a=ed25519-sha256; cv=none; d=forward.example; s=k; b=";
   const asSigned = as + (await sign([aar, amsSigned, as].map(relaxed).join("\r\n")));
   const key = base64(await subtle.exportKey("raw", pair.publicKey));
-  return { sealed: [asSigned, amsSigned, aar, eml].join("\r\n"), dns: { "k._domainkey.forward.example": `v=DKIM1; k=ed25519; p=${key}` } };
+  return {
+    sealed: [asSigned, amsSigned, aar, eml].join("\r\n"),
+    dns: { "k._domainkey.forward.example": `v=DKIM1; k=ed25519; p=${key}` },
+  };
 }
 
 describe("checks on a link", () => {
@@ -162,13 +200,15 @@ describe("checks on a link", () => {
     expect(codes(checkLink("https://mail.newspaper.org/", { shownAs: "newspaper.org" }))).toEqual([]);
   });
   it("known services and one's own domains are not their own imitation", () => {
-    for (const host of ["accounts.google.com", "facebook.com", "own.org", "mail.own.org"]) expect(checkHost(host, ["own.org"])).toEqual([]);
+    for (const host of ["accounts.google.com", "facebook.com", "own.org", "mail.own.org"])
+      expect(checkHost(host, ["own.org"])).toEqual([]);
     expect(codes(checkHost("luatkh0a.org", ["luatkhoa.org"]))).toContain("domain-look-alike");
   });
 });
 
 describe("checks on a file", () => {
-  const check = async (name: string, content: Uint8Array, mediaType?: string) => codes(await checkFile({ name, content, ...(mediaType ? { mediaType } : {}) }));
+  const check = async (name: string, content: Uint8Array, mediaType?: string) =>
+    codes(await checkFile({ name, content, ...(mediaType ? { mediaType } : {}) }));
   it.each([
     ["cat.jpg.exe", "MZ", "double-extension"],
     ["photo\u202egpj.exe", "MZ", "name-reordered"],
@@ -208,11 +248,51 @@ function zip(entries: readonly (readonly [string, string, number])[]): Uint8Arra
   const u32 = (n: number) => [n & 255, (n >> 8) & 255, (n >> 16) & 255, n >>> 24];
   for (const [name, content, flags] of entries) {
     const at = parts.length;
-    const common = [...u16(20), ...u16(flags), ...u16(0), ...u32(0), ...u32(0), ...u32(content.length), ...u32(content.length), ...u16(name.length), ...u16(0)];
+    const common = [
+      ...u16(20),
+      ...u16(flags),
+      ...u16(0),
+      ...u32(0),
+      ...u32(0),
+      ...u32(content.length),
+      ...u32(content.length),
+      ...u16(name.length),
+      ...u16(0),
+    ];
     parts.push(0x50, 0x4b, 3, 4, ...common, ...ascii(name), ...ascii(content));
-    central.push(0x50, 0x4b, 1, 2, ...u16(20), ...common, ...u16(0), ...u16(0), ...u16(0), ...u32(0), ...u32(at), ...ascii(name));
+    central.push(
+      0x50,
+      0x4b,
+      1,
+      2,
+      ...u16(20),
+      ...common,
+      ...u16(0),
+      ...u16(0),
+      ...u16(0),
+      ...u32(0),
+      ...u32(at),
+      ...ascii(name),
+    );
   }
-  return Uint8Array.from([...parts, ...central, 0x50, 0x4b, 5, 6, 0, 0, 0, 0, ...u16(entries.length), ...u16(entries.length), ...u32(central.length), ...u32(parts.length), 0, 0]);
+  return Uint8Array.from([
+    ...parts,
+    ...central,
+    0x50,
+    0x4b,
+    5,
+    6,
+    0,
+    0,
+    0,
+    0,
+    ...u16(entries.length),
+    ...u16(entries.length),
+    ...u32(central.length),
+    ...u32(parts.length),
+    0,
+    0,
+  ]);
 }
 
 /** A little-endian TIFF with a maker and a place. */
@@ -235,7 +315,10 @@ function tiff(): Uint8Array {
   entry(54, 2, 5, 3, 100);
   entry(66, 3, 2, 2, 0x57);
   entry(78, 4, 5, 3, 130);
-  for (const [at, degrees, minutes] of [[100, 21, 30], [130, 105, 0]] as const) {
+  for (const [at, degrees, minutes] of [
+    [100, 21, 30],
+    [130, 105, 0],
+  ] as const) {
     for (const [i, n] of [degrees, minutes, 0].entries()) {
       view.setUint32(at + 8 * i, n, true);
       view.setUint32(at + 8 * i + 4, 1, true);

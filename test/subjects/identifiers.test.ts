@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { keccak, sha3 } from "../../src/subjects/hash/keccak.ts";
+import { hmacSha256, sha256 } from "../../src/subjects/hash/sha256.ts";
 import {
   displayIdentifier,
   identifierKey,
@@ -11,8 +13,6 @@ import {
   sameIdentifier,
   seen,
 } from "../../src/subjects/index.ts";
-import { keccak, sha3 } from "../../src/subjects/hash/keccak.ts";
-import { hmacSha256, sha256 } from "../../src/subjects/hash/sha256.ts";
 import { identifierCases } from "../eval/subjects/identifiers.ts";
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
@@ -74,21 +74,68 @@ describe("an identifier is one, however it is written", () => {
 });
 
 describe("properties", () => {
-  const pieces = fc.constantFrom("0168", "+84", " ", "@", ".", "gmail.com", "http://", "facebook.com/", "t.me/", "[.]", "BEGIN:VCARD\n", "TEL:", "\u202e", "%", "xn--", "Zalo: ", "0x", "a", "é", "١", "://", "?u=https://", "\n");
-  const anything = fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ maxLength: 200 }), fc.array(pieces, { maxLength: 30 }).map((p) => p.join("")));
+  const pieces = fc.constantFrom(
+    "0168",
+    "+84",
+    " ",
+    "@",
+    ".",
+    "gmail.com",
+    "http://",
+    "facebook.com/",
+    "t.me/",
+    "[.]",
+    "BEGIN:VCARD\n",
+    "TEL:",
+    "\u202e",
+    "%",
+    "xn--",
+    "Zalo: ",
+    "0x",
+    "a",
+    "é",
+    "١",
+    "://",
+    "?u=https://",
+    "\n",
+  );
+  const anything = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc.string({ maxLength: 200 }),
+    fc.array(pieces, { maxLength: 30 }).map((p) => p.join("")),
+  );
 
   it("parsing never throws", () => {
-    fc.assert(fc.property(anything, (text) => void parseField(text)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(anything, (text) => void parseField(text)),
+      { numRuns: 2000 },
+    );
   });
 
   it("canonical values parse to themselves", () => {
     const texts = Object.values(identifierCases).flatMap((cases) => cases.map(([text]) => text));
     const canonical = texts.flatMap((text) => parseIdentifiers(text)).map((u) => u.identifier);
-    const sample = fc.sample(anything, 500).flatMap((text) => parseIdentifiers(text)).map((u) => u.identifier);
+    const sample = fc
+      .sample(anything, 500)
+      .flatMap((text) => parseIdentifiers(text))
+      .map((u) => u.identifier);
     for (const identifier of [...canonical, ...sample]) {
       const { kind, value } = identifier;
-      const written = kind === "wallet" || kind === "registration" ? value.replace(/^[\w-]+:/, "") : kind === "youtube" ? `youtube.com/${value.startsWith("UC") ? `channel/${value}` : value}` : kind === "facebook" ? `facebook.com/${value}` : value;
-      const label = ["facebook", "youtube", "url", "domain", "mail", "phone", "onion", "document"].includes(kind) ? "" : kind === "registration" ? "reg: " : kind === "wallet" ? "" : `${kind}: `;
+      const written =
+        kind === "wallet" || kind === "registration"
+          ? value.replace(/^[\w-]+:/, "")
+          : kind === "youtube"
+            ? `youtube.com/${value.startsWith("UC") ? `channel/${value}` : value}`
+            : kind === "facebook"
+              ? `facebook.com/${value}`
+              : value;
+      const label = ["facebook", "youtube", "url", "domain", "mail", "phone", "onion", "document"].includes(kind)
+        ? ""
+        : kind === "registration"
+          ? "reg: "
+          : kind === "wallet"
+            ? ""
+            : `${kind}: `;
       expect(parseIdentifiers(label + written).map((u) => identifierKey(u.identifier))).toContain(`${kind}:${value}`);
       expect(displayIdentifier(identifier)).not.toBe("");
     }

@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { OrganizationId } from "../../src/core/codec/ids.ts";
 import type { Subject } from "../../src/core/statements/format.ts";
-import { compareSubjects, compareWithJudgments, gatherJudgments, makeNameIndex, makeSubjectIndex, type PlacedJudgment } from "../../src/subjects/index.ts";
+import {
+  compareSubjects,
+  compareWithJudgments,
+  gatherJudgments,
+  makeNameIndex,
+  makeSubjectIndex,
+  type PlacedJudgment,
+} from "../../src/subjects/index.ts";
 import { evaluateFalseSame, evaluateSearch } from "../eval/subjects/names.ts";
 
 const phone = { kind: "phone", value: "+84912345678" } as const;
 const other = { kind: "phone", value: "+84987654321" } as const;
-const nam: Subject = { identifiers: [phone], names: ["Nguyễn Văn Nam"], birthYear: 1985, place: "Hà Nội", employer: "Báo Mới Việt" };
+const nam: Subject = {
+  identifiers: [phone],
+  names: ["Nguyễn Văn Nam"],
+  birthYear: 1985,
+  place: "Hà Nội",
+  employer: "Báo Mới Việt",
+};
 const namesake: Subject = { identifiers: [other], names: ["Nguyễn Văn Nam"] };
 const codes = (a: Subject, b: Subject) => compareSubjects(a, b).reasons.map((r) => r.code);
 
@@ -53,7 +66,8 @@ describe("members' judgments", () => {
       position: position++,
       organization: organization as OrganizationId,
     }) as unknown as PlacedJudgment;
-  const decide = (list: PlacedJudgment[], retracted?: ReadonlySet<string>) => compareWithJudgments(namesake, nam, gatherJudgments(list, 20_000, retracted));
+  const decide = (list: PlacedJudgment[], retracted?: ReadonlySet<string>) =>
+    compareWithJudgments(namesake, nam, gatherJudgments(list, 20_000, retracted));
 
   it("stand where organizations agree, in either order of the two", () => {
     expect(decide([judged("a", "same")]).verdict).toBe("same");
@@ -63,7 +77,9 @@ describe("members' judgments", () => {
   it("are both shown where they disagree", () => {
     const match = decide([judged("a", "same"), judged("b", "different")]);
     expect(match.verdict).toBe("cannot tell");
-    expect(match.reasons.map((r) => r.code)).toEqual(expect.arrayContaining(["judged-same", "judged-different", "judgments-disagree"]));
+    expect(match.reasons.map((r) => r.code)).toEqual(
+      expect.arrayContaining(["judged-same", "judged-different", "judgments-disagree"]),
+    );
   });
   it("the last of an organization counts; expired and retracted ones do not", () => {
     expect(decide([judged("a", "same"), judged("a", "different")]).verdict).toBe("different");
@@ -73,7 +89,9 @@ describe("members' judgments", () => {
   });
   it("do not touch other people", () => {
     const third: Subject = { identifiers: [{ kind: "mail", value: "x@example.org" }], names: ["Nguyễn Văn Nam"] };
-    expect(compareWithJudgments(nam, third, gatherJudgments([judged("a", "same")], 20_000)).verdict).toBe("cannot tell");
+    expect(compareWithJudgments(nam, third, gatherJudgments([judged("a", "same")], 20_000)).verdict).toBe(
+      "cannot tell",
+    );
   });
 });
 
@@ -93,7 +111,14 @@ describe("the index over all that a circle holds", () => {
   });
   it("finds names with slips, short forms, other scripts and user names", () => {
     const index = makeNameIndex<number>();
-    for (const [i, name] of ["Nguyễn Văn Nam", "William Jones", "Vladimir Putin", "Trần Thị Mai", "Katherine O'Connor"].entries()) index.add(i, name);
+    for (const [i, name] of [
+      "Nguyễn Văn Nam",
+      "William Jones",
+      "Vladimir Putin",
+      "Trần Thị Mai",
+      "Katherine O'Connor",
+    ].entries())
+      index.add(i, name);
     const first = (text: string) => index.find(text)[0]?.id;
     expect(first("Nguyen Van Nma")).toBe(0);
     expect(first("namnguyen")).toBe(0);
@@ -113,7 +138,9 @@ describe("the index over all that a circle holds", () => {
     const index = makeSubjectIndex<string>();
     index.add("namesake", namesake);
     index.add("him", nam);
-    expect(index.find({ identifiers: [phone], names: ["Nguyễn Văn Nam"] }).map((hit) => [hit.id, hit.match.verdict])).toEqual([
+    expect(
+      index.find({ identifiers: [phone], names: ["Nguyễn Văn Nam"] }).map((hit) => [hit.id, hit.match.verdict]),
+    ).toEqual([
       ["him", "same"],
       ["namesake", "cannot tell"],
     ]);

@@ -8,7 +8,9 @@ const codes = (a: string, b: string) => compareNames(a, b).reasons.map((r) => r.
 describe("names say who may be meant, and never who is", () => {
   const rows = [...evaluateVietnamese(200), ...evaluateLabeled()];
   it.each(rows)("$group: $category", ({ category, share }) => {
-    expect(share).toBeGreaterThanOrEqual(category === "no “same” on a name alone" ? 1 : category === "person" || category === "organization" ? 0.9 : 0.98);
+    expect(share).toBeGreaterThanOrEqual(
+      category === "no “same” on a name alone" ? 1 : category === "person" || category === "organization" ? 0.9 : 0.98,
+    );
   });
 
   it("an equal name is not the same person", () => {
@@ -71,9 +73,12 @@ describe("how common a name is", () => {
 describe("properties", () => {
   const text = fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), fc.string({ unit: "grapheme", maxLength: 40 }));
   it("folding is idempotent", () => {
-    fc.assert(fc.property(text, (t) => {
+    fc.assert(
+      fc.property(text, (t) => {
         expect(fold(fold(t))).toBe(fold(t));
-      }), { numRuns: 3000 });
+      }),
+      { numRuns: 3000 },
+    );
   });
   it("comparing never throws, is symmetric, and gives no “same”", () => {
     fc.assert(

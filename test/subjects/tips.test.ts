@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareImages, compareSketches, fileHash, imageHash, makeSketcher, makeSketchIndex, normalizeTip, tipSimilarity } from "../../src/subjects/index.ts";
 import type { Sketch } from "../../src/core/statements/format.ts";
+import {
+  compareImages,
+  compareSketches,
+  fileHash,
+  imageHash,
+  makeSketcher,
+  makeSketchIndex,
+  normalizeTip,
+  tipSimilarity,
+} from "../../src/subjects/index.ts";
 import { evaluateTips } from "../eval/subjects/tips.ts";
 
 const tip =
@@ -33,15 +42,22 @@ describe("likeness of texts", () => {
   it("the diff holds every word of both", () => {
     const changed = tip.replace("12 children", "forty pupils");
     const { changes } = tipSimilarity(tip, changed).diff;
-    const words = (side: "a" | "b") => changes.map((c) => c[side]).filter(Boolean).join(" ");
+    const words = (side: "a" | "b") =>
+      changes
+        .map((c) => c[side])
+        .filter(Boolean)
+        .join(" ");
     expect(words("a")).toBe(tip);
     expect(words("b")).toBe(changed);
   });
   it("never throws, is symmetric in its level", () => {
     const text = fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), fc.lorem({ maxCount: 30 }));
-    fc.assert(fc.property(text, text, (a, b) => {
+    fc.assert(
+      fc.property(text, text, (a, b) => {
         expect(tipSimilarity(a, b).score).toBe(tipSimilarity(b, a).score);
-      }), { numRuns: 500 });
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -72,7 +88,8 @@ describe("sketches", () => {
   it("find relatives by banding and forget removed ones", () => {
     const index = makeSketchIndex<string>();
     index.add("tip", sketch(tip) as Sketch);
-    for (let i = 0; i < 500; i++) index.add(`n${i}`, sketch(`Notice ${i}: the office ${i * 7} moves to street ${i * 13} on day ${i}`) as Sketch);
+    for (let i = 0; i < 500; i++)
+      index.add(`n${i}`, sketch(`Notice ${i}: the office ${i * 7} moves to street ${i * 13} on day ${i}`) as Sketch);
     const found = index.find(sketch(tip.replace("Monday", "Tuesday").replace("records", "files")) as Sketch);
     expect(found[0]?.id).toBe("tip");
     expect(found[0]?.likeness.level).not.toBe("none");

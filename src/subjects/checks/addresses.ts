@@ -9,10 +9,19 @@ export function mailboxes(value: string): Mailbox[] {
     if (out.length >= 64) break;
     const angle = part.lastIndexOf("<");
     const close = part.indexOf(">", angle);
-    const address = (angle >= 0 ? part.slice(angle + 1, close < 0 ? undefined : close) : part).trim().replace(/^["']|["']$/g, "");
+    const address = (angle >= 0 ? part.slice(angle + 1, close < 0 ? undefined : close) : part)
+      .trim()
+      .replace(/^["']|["']$/g, "");
     if (!address.includes("@")) continue;
     const name = angle >= 0 ? part.slice(0, angle).trim().replace(/^"|"$/g, "").replace(/\\(.)/g, "$1") : "";
-    out.push({ name: decode(name), address: address.toLowerCase(), domain: address.slice(address.lastIndexOf("@") + 1).toLowerCase().replace(/[^\p{L}\p{N}.-].*$/u, "") });
+    out.push({
+      name: decode(name),
+      address: address.toLowerCase(),
+      domain: address
+        .slice(address.lastIndexOf("@") + 1)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}.-].*$/u, ""),
+    });
   }
   return out;
 }

@@ -1,6 +1,14 @@
 import { checkSignature } from "./dkim.ts";
 import type { HeaderField, Message } from "./message.ts";
-import { canonicalField, type Dns, parseTags, publicKey, type Tags, verifySignature, withoutSignature } from "./signature.ts";
+import {
+  canonicalField,
+  type Dns,
+  parseTags,
+  publicKey,
+  type Tags,
+  verifySignature,
+  withoutSignature,
+} from "./signature.ts";
 
 /** What became of a message's ARC chain (RFC 8617). `sealers`: domains from the first to the last. */
 export type ArcResult = {
@@ -9,7 +17,13 @@ export type ArcResult = {
   readonly problem?: string;
 };
 
-type Set = { readonly aar: HeaderField; readonly ams: HeaderField; readonly seal: HeaderField; readonly sealTags: Tags; readonly amsTags: Tags };
+type Set = {
+  readonly aar: HeaderField;
+  readonly ams: HeaderField;
+  readonly seal: HeaderField;
+  readonly sealTags: Tags;
+  readonly amsTags: Tags;
+};
 
 const mostSets = 50;
 
@@ -31,14 +45,20 @@ export async function verifyArc(message: Message, dns: Dns | undefined): Promise
   const names = (newest.amsTags.get("h") as string).split(":").map((name) => name.trim().toLowerCase());
   if (names.includes("arc-seal")) return fail("malformed"); // §4.1.2
   const checked = await checkSignature(message, newest.ams, newest.amsTags, names, dns);
-  if (checked === "no-record") return { result: "cannot tell", sealers, problem: checked };
+  if (checked === "no-record" || checked === "not-on-this-device")
+    return { result: "cannot tell", sealers, problem: checked };
   if (typeof checked === "string") return fail(checked);
   for (let n = sets.length; n >= 1; n--) {
     const { sealTags } = sets[n - 1] as Set;
     const algorithm = sealTags.get("a")?.toLowerCase();
     if (algorithm !== "rsa-sha256" && algorithm !== "ed25519-sha256") return fail("unsupported");
-    const key = await publicKey(dns, sealTags.get("s") as string, sealTags.get("d") as string, algorithm === "rsa-sha256" ? "rsa" : "ed25519");
-    if (key === "no-record") return { result: "cannot tell", sealers, problem: key };
+    const key = await publicKey(
+      dns,
+      sealTags.get("s") as string,
+      sealTags.get("d") as string,
+      algorithm === "rsa-sha256" ? "rsa" : "ed25519",
+    );
+    if (key === "no-record" || key === "not-on-this-device") return { result: "cannot tell", sealers, problem: key };
     if (typeof key === "string") return fail(key);
     // §5.1.1: the sets in order, each as results, message signature, seal; the last seal without its signature.
     const data = sets
@@ -58,7 +78,9 @@ function collect(message: Message): readonly Set[] | string | undefined {
   let most = 0;
   for (const f of message.fields) {
     if (!(kinds as readonly string[]).includes(f.name)) continue;
-    const instance = /^\s*i\s*=\s*(\d{1,3})\s*;/.exec(f.value)?.[1] ?? (f.name === kinds[0] ? undefined : parseTags(f.value)?.get("i"));
+    const instance =
+      /^\s*i\s*=\s*(\d{1,3})\s*;/.exec(f.value)?.[1] ??
+      (f.name === kinds[0] ? undefined : parseTags(f.value)?.get("i"));
     if (instance === undefined || !/^\d{1,3}$/.test(instance)) return "malformed";
     const i = Number(instance);
     if (i < 1 || i > mostSets || found.has(`${f.name} ${i}`)) return "malformed";

@@ -7,7 +7,12 @@ const mostLinks = 100;
 export type Link = { readonly href: string; readonly text: string | undefined };
 
 /** Links of a page, in one pass without a parser that could be made to run long. */
-export function linksOf(html: string): { readonly links: Link[]; readonly remote: boolean; readonly form: boolean; readonly hidden: boolean } {
+export function linksOf(html: string): {
+  readonly links: Link[];
+  readonly remote: boolean;
+  readonly form: boolean;
+  readonly hidden: boolean;
+} {
   const text = html.slice(0, mostHtml);
   const links: Link[] = [];
   for (let at = text.search(/<a[\s/]/i); at >= 0 && links.length < mostLinks; ) {
@@ -17,13 +22,19 @@ export function linksOf(html: string): { readonly links: Link[]; readonly remote
     const href = attribute(tag, "href");
     const end = text.slice(close, close + 20_000).search(/<\/a/i);
     const inner = end < 0 ? "" : text.slice(close + 1, close + end);
-    if (href) links.push({ href: unescapeHtml(href), text: unescapeHtml(inner.slice(0, 4096).replace(/<[^<>]*>/g, "")).trim() });
+    if (href)
+      links.push({
+        href: unescapeHtml(href),
+        text: unescapeHtml(inner.slice(0, 4096).replace(/<[^<>]*>/g, "")).trim(),
+      });
     const next = text.slice(close).search(/<a[\s/]/i);
     at = next < 0 ? -1 : close + next;
   }
   return {
     links,
-    remote: /<(?:img|link|iframe|video|audio|source|input)\b[^<>]{0,2000}(?:src|href)\s*=\s*["']?https?:/i.test(text) || /url\(\s*["']?https?:/i.test(text),
+    remote:
+      /<(?:img|link|iframe|video|audio|source|input)\b[^<>]{0,2000}(?:src|href)\s*=\s*["']?https?:/i.test(text) ||
+      /url\(\s*["']?https?:/i.test(text),
     form: /<form\b/i.test(text),
     hidden: /font-size\s*:\s*0(?:px|pt|em)?\s*[;"']|display\s*:\s*none|opacity\s*:\s*0\s*[;"']/i.test(text),
   };
@@ -44,22 +55,47 @@ function unescapeHtml(text: string): string {
       const code = hex ? Number.parseInt(hex, 16) : Number(dec);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
     })
-    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " })[name] as string);
+    .replace(
+      /&(amp|lt|gt|quot|apos|nbsp);/g,
+      (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " })[name] as string,
+    );
 }
 
 const pressure =
   /\b(?:urgent(?:ly)?|immediate(?:ly)? (?:action|attention)|within (?:24|48|12) hours|account (?:has been |will be |is )?(?:suspended|locked|limited|disabled|closed)|verify your (?:account|identity|email|mailbox)|confirm your (?:account|identity|password)|unusual (?:sign.?in|activity|login)|password (?:will )?expires?|mailbox (?:is )?(?:full|quota)|final (?:notice|warning|reminder)|gift cards?|wire transfer|you have won|beneficiary|inheritance|next of kin)\b|khẩn cấp|tài khoản (?:của bạn )?(?:sẽ )?bị (?:khóa|khoá)|xác (?:minh|nhận|thực) tài khoản|trúng thưởng|trong vòng (?:24|48) (?:giờ|tiếng)/iu;
 
 /** What the readable part of a mail holds: links, forms, pictures from elsewhere, pressure. */
-export function checkContent(html: string | undefined, text: string | undefined, subject: string, own: readonly string[]): Finding[] {
+export function checkContent(
+  html: string | undefined,
+  text: string | undefined,
+  subject: string,
+  own: readonly string[],
+): Finding[] {
   const out: Finding[] = [];
-  const add = (code: string, weight: Finding["weight"], sentence: string, reason: string, about: string) => out.push({ code, weight, sentence, reason, about });
+  const add = (code: string, weight: Finding["weight"], sentence: string, reason: string, about: string) =>
+    out.push({ code, weight, sentence, reason, about });
   if (html) {
     const page = linksOf(html);
-    for (const link of page.links) out.push(...checkLink(link.href, { domains: own, ...(link.text ? { shownAs: link.text } : {}) }));
-    if (page.remote) add("remote-pictures", "note", "The mail loads pictures or styles from elsewhere.", "Loading them shows the sender that, when and from where it was opened.", "HTML");
-    if (page.form) add("form-in-mail", "high", "The mail holds a form.", "Honest senders let you sign in on their site.", "HTML");
-    if (page.hidden) add("hidden-text", "note", "Parts of the mail are made invisible.", "Newsletters do this for previews; others to pass by filters.", "HTML");
+    for (const link of page.links)
+      out.push(...checkLink(link.href, { domains: own, ...(link.text ? { shownAs: link.text } : {}) }));
+    if (page.remote)
+      add(
+        "remote-pictures",
+        "note",
+        "The mail loads pictures or styles from elsewhere.",
+        "Loading them shows the sender that, when and from where it was opened.",
+        "HTML",
+      );
+    if (page.form)
+      add("form-in-mail", "high", "The mail holds a form.", "Honest senders let you sign in on their site.", "HTML");
+    if (page.hidden)
+      add(
+        "hidden-text",
+        "note",
+        "Parts of the mail are made invisible.",
+        "Newsletters do this for previews; others to pass by filters.",
+        "HTML",
+      );
   }
   const plain = (text ?? "").slice(0, 200_000);
   for (const match of plain.matchAll(/\b(?:https?|hxxps?):\/\/[^\s<>"')\]]{3,2048}/gi)) {
@@ -68,6 +104,13 @@ export function checkContent(html: string | undefined, text: string | undefined,
   }
   const words = `${subject.slice(0, 1000)}\n${plain || (html ?? "").slice(0, 200_000)}`;
   const pressed = pressure.exec(words);
-  if (pressed) add("pressure", "low", `The text presses: “${quoted(pressed[0])}”.`, "Hurry and fear keep people from asking. Honest mail can be hurried, too.", "text");
+  if (pressed)
+    add(
+      "pressure",
+      "low",
+      `The text presses: “${quoted(pressed[0])}”.`,
+      "Hurry and fear keep people from asking. Honest mail can be hurried, too.",
+      "text",
+    );
   return out;
 }

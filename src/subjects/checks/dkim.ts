@@ -52,12 +52,18 @@ export async function verifyDkim(message: Message, dns: Dns | undefined, now?: n
 
 async function verifyOne(message: Message, f: HeaderField, dns: Dns | undefined, now?: number): Promise<DkimResult> {
   const tags = parseTags(f.value);
-  const base = { domain: tags?.get("d")?.toLowerCase() ?? "", selector: tags?.get("s") ?? "", uncovered: [], testing: false };
+  const base = {
+    domain: tags?.get("d")?.toLowerCase() ?? "",
+    selector: tags?.get("s") ?? "",
+    uncovered: [],
+    testing: false,
+  };
   const fail = (problem: SignatureProblem): DkimResult => ({ ...base, result: "fail", problem });
-  if (!tags || tags.get("v") !== "1" || ["a", "b", "bh", "d", "h", "s"].some((tag) => !tags.get(tag))) return fail("malformed");
+  if (tags?.get("v") !== "1" || ["a", "b", "bh", "d", "h", "s"].some((tag) => !tags.get(tag))) return fail("malformed");
   const identity = tags.get("i");
   const idDomain = identity?.slice(identity.lastIndexOf("@") + 1).toLowerCase();
-  if (idDomain !== undefined && idDomain !== base.domain && !idDomain.endsWith(`.${base.domain}`)) return fail("malformed");
+  if (idDomain !== undefined && idDomain !== base.domain && !idDomain.endsWith(`.${base.domain}`))
+    return fail("malformed");
   const names = (tags.get("h") as string).split(":").map((name) => name.trim().toLowerCase());
   if (!names.includes("from")) return fail("from-not-signed");
   const [signed, expires] = [tags.get("t"), tags.get("x")];
@@ -66,7 +72,8 @@ async function verifyOne(message: Message, f: HeaderField, dns: Dns | undefined,
   if (expires && now !== undefined && now > Number(expires)) return fail("expired");
   const checked = await checkSignature(message, f, tags, names, dns);
   if (typeof checked === "string") {
-    if (checked === "no-record") return { ...base, result: "cannot tell", problem: "no-record" };
+    if (checked === "no-record" || checked === "not-on-this-device")
+      return { ...base, result: "cannot tell", problem: checked };
     return fail(checked);
   }
   if (checked.strict && idDomain !== undefined && idDomain !== base.domain) return fail("malformed");
@@ -85,14 +92,23 @@ export async function checkSignature(
   tags: Tags,
   names: readonly string[],
   dns: Dns | undefined,
-): Promise<SignatureProblem | { readonly testing: boolean; readonly strict: boolean; readonly uncoveredBody: boolean }> {
+): Promise<
+  SignatureProblem | { readonly testing: boolean; readonly strict: boolean; readonly uncoveredBody: boolean }
+> {
   const algorithm = (tags.get("a") as string).toLowerCase();
   if (algorithm === "rsa-sha1") return "weak-algorithm"; // RFC 8301 §3.1
   if (algorithm !== "rsa-sha256" && algorithm !== "ed25519-sha256") return "unsupported";
   const [header = "simple", body = "simple"] = (tags.get("c") ?? "simple/simple").toLowerCase().split("/");
   if (![header, body].every((c) => c === "simple" || c === "relaxed")) return "unsupported";
   const q = tags.get("q");
-  if (q !== undefined && !q.toLowerCase().split(":").some((x) => x.trim() === "dns/txt")) return "unsupported";
+  if (
+    q !== undefined &&
+    !q
+      .toLowerCase()
+      .split(":")
+      .some((x) => x.trim() === "dns/txt")
+  )
+    return "unsupported";
   let hashed = canonicalBody(message.body, body === "relaxed");
   let uncoveredBody = false;
   const length = tags.get("l");
@@ -103,7 +119,12 @@ export async function checkSignature(
     hashed = hashed.slice(0, Number(length));
   }
   if ((await sha256Base64(hashed)) !== (tags.get("bh") as string).replace(/\s+/g, "")) return "body-changed";
-  const key = await publicKey(dns, tags.get("s") as string, tags.get("d") as string, algorithm === "rsa-sha256" ? "rsa" : "ed25519");
+  const key = await publicKey(
+    dns,
+    tags.get("s") as string,
+    tags.get("d") as string,
+    algorithm === "rsa-sha256" ? "rsa" : "ed25519",
+  );
   if (typeof key === "string") return key;
   const relaxed = header === "relaxed";
   const fields = selectFields(message, names, f).map((x) => `${canonicalField(x.raw, relaxed)}\r\n`);

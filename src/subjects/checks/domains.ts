@@ -32,13 +32,17 @@ export function checkHost(text: string, own: readonly string[] = []): Finding[] 
   if (!host || host.ip) return [];
   const about = quoted(host.shown === host.ascii ? host.ascii : `${host.shown} (${host.ascii})`);
   const out: Finding[] = [];
-  const add = (code: string, weight: Finding["weight"], sentence: string, reason: string) => out.push({ code, weight, sentence, reason, about });
+  const add = (code: string, weight: Finding["weight"], sentence: string, reason: string) =>
+    out.push({ code, weight, sentence, reason, about });
   if (host.idn) checkScripts(host, add);
   const domain = host.domain ?? host.ascii;
   if (isKnown(domain, own)) return out;
   const shown = toUnicode(domain);
   const name = shown.split(".")[0] as string;
-  const candidates: [string, boolean][] = [...own.map((o) => [organizational(o.toLowerCase()), true] as [string, boolean]), ...[...owned].map((o) => [o, false] as [string, boolean])];
+  const candidates: [string, boolean][] = [
+    ...own.map((o) => [organizational(o.toLowerCase()), true] as [string, boolean]),
+    ...[...owned].map((o) => [o, false] as [string, boolean]),
+  ];
   let alike: [string, boolean] | undefined;
   for (const candidate of candidates) {
     if (likeness(shown, name, candidate[0])) {
@@ -47,40 +51,85 @@ export function checkHost(text: string, own: readonly string[] = []): Finding[] 
     }
   }
   if (alike) {
-    add("domain-look-alike", "high", `The domain ${about} looks like ${alike[0]} and is another.`, alike[1] ? "It imitates a domain of your circle; who reads quickly takes it for that one." : "Domains like this are registered to be taken for the known one.");
+    add(
+      "domain-look-alike",
+      "high",
+      `The domain ${about} looks like ${alike[0]} and is another.`,
+      alike[1]
+        ? "It imitates a domain of your circle; who reads quickly takes it for that one."
+        : "Domains like this are registered to be taken for the known one.",
+    );
   } else {
     const brand = brandIn(host, domain);
     if (brand) {
       const [word, where] = brand;
-      add("domain-borrows-name", where === "subdomain" ? "high" : "medium", `The name “${word}” stands in ${about}, which does not belong to ${(brands.get(word) as readonly string[])[0]}.`, "What counts is the end of a host name; everything before it can be chosen freely.");
+      add(
+        "domain-borrows-name",
+        where === "subdomain" ? "high" : "medium",
+        `The name “${word}” stands in ${about}, which does not belong to ${(brands.get(word) as readonly string[])[0]}.`,
+        "What counts is the end of a host name; everything before it can be chosen freely.",
+      );
     }
     for (const o of own) {
       const mine = organizational(o.toLowerCase());
       if (host.ascii.slice(0, -domain.length).includes(mine)) {
-        add("domain-borrows-name", "high", `${mine} stands in front of another domain in ${about}.`, "What counts is the end of a host name; everything before it can be chosen freely.");
+        add(
+          "domain-borrows-name",
+          "high",
+          `${mine} stands in front of another domain in ${about}.`,
+          "What counts is the end of a host name; everything before it can be chosen freely.",
+        );
       }
     }
   }
   if ((host.ascii.match(/\./g) ?? []).length >= 5) {
-    add("domain-deep", "low", `The host name ${about} has many parts.`, "Long names push the part that counts out of sight on small screens.");
+    add(
+      "domain-deep",
+      "low",
+      `The host name ${about} has many parts.`,
+      "Long names push the part that counts out of sight on small screens.",
+    );
   }
   return out;
 }
 
-function checkScripts(host: Host, add: (code: string, weight: Finding["weight"], sentence: string, reason: string) => void): void {
+function checkScripts(
+  host: Host,
+  add: (code: string, weight: Finding["weight"], sentence: string, reason: string) => void,
+): void {
   for (const label of host.shown.split(".")) {
     const scripts = scriptsOf(label).filter((script) => script !== "other");
     const japanese = scripts.every((s) => s === "Han" || s === "Kana" || s === "Latin");
     if (scripts.length > 1 && !japanese) {
-      add("domain-mixed-script", "high", `“${quoted(label)}” mixes letters of ${scripts.join(" and ")} script.`, "Letters of two scripts in one word are there to look like a name that they are not.");
+      add(
+        "domain-mixed-script",
+        "high",
+        `“${quoted(label)}” mixes letters of ${scripts.join(" and ")} script.`,
+        "Letters of two scripts in one word are there to look like a name that they are not.",
+      );
       return;
     }
-    if (scripts.length === 1 && scripts[0] !== "Latin" && /^[a-z0-9.-]+$/.test(skeleton(label)) && (scripts[0] === "Cyrillic" || scripts[0] === "Greek" || scripts[0] === "Armenian")) {
-      add("domain-whole-look-alike", "high", `“${quoted(label)}” is written in ${scripts[0]} letters that all look like Latin ones.`, "It can be taken for the Latin name.");
+    if (
+      scripts.length === 1 &&
+      scripts[0] !== "Latin" &&
+      /^[a-z0-9.-]+$/.test(skeleton(label)) &&
+      (scripts[0] === "Cyrillic" || scripts[0] === "Greek" || scripts[0] === "Armenian")
+    ) {
+      add(
+        "domain-whole-look-alike",
+        "high",
+        `“${quoted(label)}” is written in ${scripts[0]} letters that all look like Latin ones.`,
+        "It can be taken for the Latin name.",
+      );
       return;
     }
   }
-  add("domain-international", "note", `The domain ${quoted(host.shown)} holds letters beyond a–z; its technical form is ${host.ascii}.`, "Such letters are right in many languages, and some look like others.");
+  add(
+    "domain-international",
+    "note",
+    `The domain ${quoted(host.shown)} holds letters beyond a–z; its technical form is ${host.ascii}.`,
+    "Such letters are right in many languages, and some look like others.",
+  );
 }
 
 /** Whether `shown` can be taken for `known`: equal at a glance, or one typing error away in a long enough name. */
@@ -107,7 +156,8 @@ function brandIn(host: Host, domain: string): readonly [string, "subdomain" | "d
     if (brand.length < 4) continue;
     const alone = ambiguousBrands.has(brand) || brand.length < 6;
     if (parts(before).has(brand) || (!alone && before.includes(brand))) return [brand, "subdomain"];
-    if (label !== brand && (parts(label).has(brand) || (!alone && brand.length >= 7 && label.includes(brand)))) return [brand, "domain"];
+    if (label !== brand && (parts(label).has(brand) || (!alone && brand.length >= 7 && label.includes(brand))))
+      return [brand, "domain"];
   }
   return undefined;
 }

@@ -74,7 +74,7 @@ function readTiff(data: Uint8Array): Exif | undefined {
     return out;
   };
   const text = (entry: Entry | undefined): string | undefined => {
-    if (!entry || entry.type !== 2) return undefined;
+    if (entry?.type !== 2) return undefined;
     const bytes = data.subarray(entry.at, entry.at + Math.min(entry.count, 256));
     return new TextDecoder().decode(bytes).split("\0")[0]?.trim() || undefined;
   };

@@ -2,11 +2,12 @@ import PostalMime, { type Email } from "postal-mime";
 import { decode } from "./addresses.ts";
 import { verifyArc } from "./arc.ts";
 import { checkContent } from "./content.ts";
+import { checkDates } from "./dates.ts";
 import { verifyDkim } from "./dkim.ts";
 import { checkFile } from "./file.ts";
 import { type Finding, quoted, sortFindings } from "./finding.ts";
 import { field, type Message, splitMessage } from "./message.ts";
-import { checkAuthentication, checkDates, describeSignatures } from "./route.ts";
+import { checkAuthentication, describeSignatures } from "./route.ts";
 import { checkSender, type KnownPerson } from "./sender.ts";
 import type { Dns } from "./signature.ts";
 
@@ -50,7 +51,14 @@ async function look(eml: string | Uint8Array, options: MailOptions, depth: numbe
     add("not-a-mail", "note", "This is no mail: it has no header.", "Only its text can be compared.", "mail");
     return findings;
   }
-  if (message.cut) add("mail-too-long", "note", "Only the first 32 MiB of the mail were looked at.", "What stands behind is unknown.", "mail");
+  if (message.cut)
+    add(
+      "mail-too-long",
+      "note",
+      "Only the first 32 MiB of the mail were looked at.",
+      "What stands behind is unknown.",
+      "mail",
+    );
   const own = options.domains ?? [];
   const fromDomain = checkSender(message, [], [], []).from?.domain ?? "";
   const dkim = await verifyDkim(message, options.dns, options.now === undefined ? undefined : options.now / 1000);
@@ -70,7 +78,8 @@ async function look(eml: string | Uint8Array, options: MailOptions, depth: numbe
 /** The beginning of a message with at most `mostLines` lines: the parser takes its time for every one. */
 function withinLines(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   let lines = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) if (++lines >= mostLines) return bytes.subarray(0, at + 1);
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1))
+    if (++lines >= mostLines) return bytes.subarray(0, at + 1);
   return bytes;
 }
 
@@ -85,7 +94,13 @@ async function checkBody(
   try {
     const read = withinLines(message.bytes);
     if (read.length < message.bytes.length) {
-      add("mail-too-long", "note", `Only the first ${mostLines} lines of the mail were looked at.`, "What stands behind is unknown.", "mail");
+      add(
+        "mail-too-long",
+        "note",
+        `Only the first ${mostLines} lines of the mail were looked at.`,
+        "What stands behind is unknown.",
+        "mail",
+      );
     }
     mail = await PostalMime.parse(read, {
       attachmentEncoding: "arraybuffer",
@@ -94,20 +109,41 @@ async function checkBody(
       maxHeadersSize: 512 * 1024,
     });
   } catch {
-    add("body-not-read", "medium", "The parts of the mail cannot be read.", "It is damaged, or nested so deeply that no honest program made it.", "body");
+    add(
+      "body-not-read",
+      "medium",
+      "The parts of the mail cannot be read.",
+      "It is damaged, or nested so deeply that no honest program made it.",
+      "body",
+    );
     return;
   }
   const subject = decode(field(message, "subject")?.value ?? "");
   findings.push(...checkContent(mail.html, mail.text, subject, options.domains ?? []));
   if (mail.attachments.length > mostAttachments) {
-    add("many-attachments", "low", `The mail has ${mail.attachments.length} attachments; ${mostAttachments} were looked at.`, "What the others hold is unknown.", "attachments");
+    add(
+      "many-attachments",
+      "low",
+      `The mail has ${mail.attachments.length} attachments; ${mostAttachments} were looked at.`,
+      "What the others hold is unknown.",
+      "attachments",
+    );
   }
   for (const attachment of mail.attachments.slice(0, mostAttachments)) {
-    const content = typeof attachment.content === "string" ? new TextEncoder().encode(attachment.content) : new Uint8Array(attachment.content);
+    const content =
+      typeof attachment.content === "string"
+        ? new TextEncoder().encode(attachment.content)
+        : new Uint8Array(attachment.content);
     const name = attachment.filename ?? "";
     if (attachment.mimeType === "message/rfc822" || /\.eml$/i.test(name)) {
       if (depth >= mostNesting) {
-        add("nested-too-deep", "medium", "Mails are nested in mails more than three deep.", "What stands further in was not looked at.", quoted(name || "message"));
+        add(
+          "nested-too-deep",
+          "medium",
+          "Mails are nested in mails more than three deep.",
+          "What stands further in was not looked at.",
+          quoted(name || "message"),
+        );
         continue;
       }
       const inner = await look(content, options, depth + 1);

@@ -45,7 +45,10 @@ export function parseTags(text: string): Tags | undefined {
 export function canonicalField(raw: string, relaxed: boolean): string {
   if (!relaxed) return raw;
   const colon = raw.indexOf(":");
-  const value = raw.slice(colon + 1).replace(/\r\n/g, "").replace(/[ \t]+/g, " ");
+  const value = raw
+    .slice(colon + 1)
+    .replace(/\r\n/g, "")
+    .replace(/[ \t]+/g, " ");
   return `${raw.slice(0, colon).trimEnd().toLowerCase()}:${value.trim()}`;
 }
 
@@ -103,10 +106,12 @@ export function selectFields(message: Message, names: readonly string[], not?: H
   return names.flatMap((name) => left.get(name.trim().toLowerCase())?.pop() ?? []);
 }
 
-export type KeyProblem = "no-record" | "revoked" | "bad-record" | "wrong-key-type" | "weak-key";
+export type KeyProblem = "no-record" | "revoked" | "bad-record" | "wrong-key-type" | "weak-key" | "not-on-this-device";
 export type PublicKey = { readonly key: CryptoKey; readonly testing: boolean; readonly strict: boolean };
 
-const rsaHeader = Uint8Array.from([0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00]);
+const rsaHeader = Uint8Array.from([
+  0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
+]);
 
 function der(tag: number, content: Uint8Array): Bytes {
   const n = content.length;
@@ -115,7 +120,12 @@ function der(tag: number, content: Uint8Array): Bytes {
 }
 
 /** The public key of a DKIM record (§3.6.1; RFC 8463 §3; RFC 8301 §3.2 for the least size). */
-export async function publicKey(dns: Dns | undefined, selector: string, domain: string, algorithm: "rsa" | "ed25519"): Promise<PublicKey | KeyProblem> {
+export async function publicKey(
+  dns: Dns | undefined,
+  selector: string,
+  domain: string,
+  algorithm: "rsa" | "ed25519",
+): Promise<PublicKey | KeyProblem> {
   const records = await txt(dns, `${selector}._domainkey.${domain}`);
   if (!records || records.length === 0) return "no-record";
   const tags = parseTags(records[0] as string);
@@ -125,9 +135,15 @@ export async function publicKey(dns: Dns | undefined, selector: string, domain: 
   if (p === undefined) return "bad-record";
   if (p === "") return "revoked";
   if ((tags.get("k") ?? "rsa") !== algorithm) return "wrong-key-type";
-  const services = tags.get("s")?.split(":").map((s) => s.trim());
+  const services = tags
+    .get("s")
+    ?.split(":")
+    .map((s) => s.trim());
   if (services && !services.includes("*") && !services.includes("email")) return "bad-record";
-  const hashes = tags.get("h")?.split(":").map((h) => h.trim());
+  const hashes = tags
+    .get("h")
+    ?.split(":")
+    .map((h) => h.trim());
   if (hashes && !hashes.includes("sha256")) return "bad-record";
   const flags = (tags.get("t") ?? "").split(":").map((t) => t.trim());
   let bytes: Bytes;
@@ -146,11 +162,14 @@ export async function publicKey(dns: Dns | undefined, selector: string, domain: 
     const kind = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
     const load = (spki: Bytes) => subtle.importKey("spki", spki, kind, true, ["verify"]);
     // Some records hold the bare RSAPublicKey of PKCS #1.
-    const key = await load(bytes).catch(() => load(der(0x30, concat(rsaHeader, der(0x03, concat(Uint8Array.of(0), bytes))))));
+    const key = await load(bytes).catch(() =>
+      load(der(0x30, concat(rsaHeader, der(0x03, concat(Uint8Array.of(0), bytes))))),
+    );
     const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
     return modulusLength < 1024 ? "weak-key" : flagged(key);
-  } catch {
-    return "bad-record";
+  } catch (error) {
+    // Older browsers have no Ed25519; that says nothing of the mail.
+    return error instanceof DOMException && error.name === "NotSupportedError" ? "not-on-this-device" : "bad-record";
   }
 }
 

@@ -4,9 +4,9 @@
  */
 
 const mask = (1n << 64n) - 1n;
-const rotations = [
-  0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
-].map(BigInt);
+const rotations = [0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14].map(
+  BigInt,
+);
 
 const roundConstants: readonly bigint[] = (() => {
   // FIPS 202 §3.2.5: a linear feedback shift register of 8 bits.

@@ -28,7 +28,11 @@ function readCard(body: string): Card {
     const parameters = match[2] as string;
     const raw = match[3] as string;
     const value = /QUOTED-PRINTABLE/i.test(parameters) ? quotedPrintable(raw) : raw;
-    properties.push({ name: (match[1] as string).toUpperCase(), parameters, value: value.replace(/\\([,;\\])/g, "$1") });
+    properties.push({
+      name: (match[1] as string).toUpperCase(),
+      parameters,
+      value: value.replace(/\\([,;\\])/g, "$1"),
+    });
   }
   const first = (name: string) => properties.find((p) => p.name === name)?.value.trim() || undefined;
   const fields: { label: string; text: string }[] = [];
@@ -37,7 +41,8 @@ function readCard(body: string): Card {
     else if (name === "EMAIL") fields.push({ label: "mail", text: value });
     else if (name === "URL") fields.push({ label: "", text: value });
     else if (name === "KEY") fields.push({ label: "pgp", text: value });
-    else if (name === "IMPP") fields.push({ label: /^(\w+):/.exec(value)?.[1] ?? "", text: value.replace(/^\w+:(?!\/\/)/, "") });
+    else if (name === "IMPP")
+      fields.push({ label: /^(\w+):/.exec(value)?.[1] ?? "", text: value.replace(/^\w+:(?!\/\/)/, "") });
     else if (name === "X-SOCIALPROFILE" || name === "SOCIALPROFILE") {
       fields.push({ label: /type=(\w+)/i.exec(parameters)?.[1] ?? "", text: value });
     } else if (/^X-/.test(name)) fields.push({ label: name.slice(2), text: value });

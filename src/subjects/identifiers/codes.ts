@@ -17,7 +17,9 @@ export function parseDocument(text: string): Understood | undefined {
   const named = match[1]?.toLowerCase().replace("-", "");
   if (named && named !== algorithm) return undefined;
   const sure = named !== undefined || hex.length === 64 || hex.length === 128;
-  return understood("document", `${algorithm}:${hex}`, input, `${algorithm} ${hex.slice(0, 8)}…${hex.slice(-8)}`, [], { sure });
+  return understood("document", `${algorithm}:${hex}`, input, `${algorithm} ${hex.slice(0, 8)}…${hex.slice(-8)}`, [], {
+    sure,
+  });
 }
 
 /** A PGP fingerprint (v4: 40 digits; v6: 64 digits, only when grouped or labeled), upper case without spaces. */
@@ -25,7 +27,10 @@ export function parsePgp(text: string, labeled = false): Understood | undefined 
   const input = text.trim();
   if (input.length > 200) return undefined;
   const grouped = /^(?:0x)?[0-9a-f]{4}(?:[\s:]+[0-9a-f]{4}){9}(?:(?:[\s:]+[0-9a-f]{4}){6})?$/i.test(input);
-  const hex = input.replace(/^openpgp4fpr:|^0x/i, "").replace(/[\s:]/g, "").toUpperCase();
+  const hex = input
+    .replace(/^openpgp4fpr:|^0x/i, "")
+    .replace(/[\s:]/g, "")
+    .toUpperCase();
   if (!/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/.test(hex)) return undefined;
   const marked = labeled || grouped || /^openpgp4fpr:/i.test(input) || (/^0x/i.test(input) && hex.length === 40);
   if (hex.length === 64 && !marked) return undefined;

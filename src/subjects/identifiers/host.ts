@@ -26,7 +26,11 @@ export function parseHost(text: string): Host | undefined {
 }
 
 function readHost(text: string): Host | undefined {
-  const given = text.normalize("NFC").toLowerCase().replace(/[\u3002\uff0e\uff61]/g, ".").replace(/\.$/, "");
+  const given = text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\u3002\uff0e\uff61]/g, ".")
+    .replace(/\.$/, "");
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(given) || !given.includes(".")) return undefined;
   let ascii: string;
   try {

@@ -2,10 +2,10 @@
 export { type Card, readCards } from "./card.ts";
 export { type Host, parseHost, toUnicode } from "./host.ts";
 export { displayIdentifier, identifierKey, identifierKeys, sameIdentifier, seen } from "./key.ts";
+export { parseMail } from "./mail.ts";
 export { type Field, parseField, parseIdentifiers } from "./parse.ts";
 export { numberBefore2018, parsePhone, renumberVietnam } from "./phone.ts";
-export { parseMail } from "./mail.ts";
-export { parseHandle, type PlatformKind } from "./platforms.ts";
+export { type PlatformKind, parseHandle } from "./platforms.ts";
 export type { Doubt, Note, Settings, Understood } from "./understood.ts";
 export { unwrap } from "./unwrap.ts";
 export { parseWeb, refang } from "./web.ts";

@@ -20,12 +20,18 @@ export function parseMail(text: string): Understood | undefined {
   const input = text.trim();
   if (input.length > 512) return undefined;
   const named = /^(.{1,256}?)\s*<([^<>\s]{3,320})>$/.exec(input);
-  const address = (named?.[2] ?? input).replace(/^mailto:/i, "").replace(/\?.*$/, "").replace(/^<|>$/g, "");
+  const address = (named?.[2] ?? input)
+    .replace(/^mailto:/i, "")
+    .replace(/\?.*$/, "")
+    .replace(/^<|>$/g, "");
   const at = address.lastIndexOf("@");
   if (at < 1) return undefined;
   const local = address.slice(0, at);
   // RFC 5321 §4.5.3.1.1 bounds the local part; RFC 6531 lets it hold letters of every script. A slash means a path.
-  if (local.length > 64 || !/^[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+)*\.?$/u.test(local)) {
+  if (
+    local.length > 64 ||
+    !/^[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~-]+)*\.?$/u.test(local)
+  ) {
     return undefined;
   }
   const host = parseHost(address.slice(at + 1));

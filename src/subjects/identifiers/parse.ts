@@ -6,7 +6,7 @@ import { labelOf } from "./labels.ts";
 import { parseMail } from "./mail.ts";
 import { parseOnion } from "./onion.ts";
 import { findPhones, parsePhone } from "./phone.ts";
-import { parseHandle, platformKinds, type PlatformKind } from "./platforms.ts";
+import { type PlatformKind, parseHandle, platformKinds } from "./platforms.ts";
 import { type Doubt, type Settings, type Understood, understood } from "./understood.ts";
 import { parseWallet } from "./wallet.ts";
 import { parseWeb, refang } from "./web.ts";
@@ -51,7 +51,8 @@ function parseOne(text: string, label: string, into: Collector): boolean {
   }
   if (label === "phone" && add(parsePhone(value, settings))) return true;
   if (label === "pgp" && add(parsePgp(value, true))) return true;
-  if (["mst", "registration", "cccd", "ein", "company"].includes(label) && add(parseRegistration(value, label))) return true;
+  if (["mst", "registration", "cccd", "ein", "company"].includes(label) && add(parseRegistration(value, label)))
+    return true;
 
   const plain = refang(value);
   const session = parseHandle("session", value, value);
@@ -78,7 +79,10 @@ function parseOne(text: string, label: string, into: Collector): boolean {
   const document = key?.sure ? undefined : parseDocument(value);
   add(document);
   if (found.length > before) return true;
-  if (/^0x[0-9a-f]{8}(?:[0-9a-f]{8})?$/i.test(value) || (label === "pgp" && /^[0-9a-f]{8}(?:[0-9a-f]{8})?$/i.test(value))) {
+  if (
+    /^0x[0-9a-f]{8}(?:[0-9a-f]{8})?$/i.test(value) ||
+    (label === "pgp" && /^[0-9a-f]{8}(?:[0-9a-f]{8})?$/i.test(value))
+  ) {
     doubts.push({ input: value, code: "short-key-id" }); // anybody can make a key with a given short id
     return false;
   }
@@ -116,11 +120,14 @@ function parseLine(line: string, into: Collector): void {
   const label = labeled?.label ?? "";
   if (parseOne(value, label, into)) return;
   // "Zalo/Viber: …", "facebook: a, b" and free text: piece by piece.
-  let rest = refang(value).replace(/(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{4}[ \t:]{1,3}){9}[0-9A-Fa-f]{4}(?![0-9A-Fa-f])/g, (piece) => {
-    const key = parsePgp(piece, true);
-    if (key) into.found.push(key);
-    return key ? " ; " : piece;
-  });
+  let rest = refang(value).replace(
+    /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{4}[ \t:]{1,3}){9}[0-9A-Fa-f]{4}(?![0-9A-Fa-f])/g,
+    (piece) => {
+      const key = parsePgp(piece, true);
+      if (key) into.found.push(key);
+      return key ? " ; " : piece;
+    },
+  );
   const address = /(?:"?([^"<>,;]{1,128}?)"?\s*)<([^<>\s]{3,320}@[^<>\s]{3,255})>/g;
   rest = rest.replace(address, (piece) => {
     const mail = parseMail(piece.trim());
@@ -133,13 +140,15 @@ function parseLine(line: string, into: Collector): void {
     if (into.found.length >= most) return;
     const bare = token.replace(/^[("'[{*]+|[)"'\]}*.!?:;,]+$/g, "");
     if (bare === "") continue;
-    const inner = labelOf(bare) ?? (/[:：]$/.test(token) ? { label: labelOf(`${bare}: x`)?.label ?? "", value: "" } : undefined);
+    const inner =
+      labelOf(bare) ?? (/[:：]$/.test(token) ? { label: labelOf(`${bare}: x`)?.label ?? "", value: "" } : undefined);
     if (inner && inner.value === "" && inner.label !== "") {
       pending = inner.label;
       unread.push(" ; ");
       continue;
     }
-    const strong = /[@/:[\]]|\.[\p{L}]{2,}|^[0-9A-Za-z]{26,}$|\.onion$/u.test(bare) || pending !== "" || inner !== undefined;
+    const strong =
+      /[@/:[\]]|\.[\p{L}]{2,}|^[0-9A-Za-z]{26,}$|\.onion$/u.test(bare) || pending !== "" || inner !== undefined;
     if (strong && parseOne(inner?.value ?? bare, inner?.label || pending, into)) {
       unread.push(" ; ");
       // A label in the text names the one thing after it; one at the line's head names all.
@@ -152,7 +161,8 @@ function parseLine(line: string, into: Collector): void {
     if (into.found.length >= most) return;
     into.found.push(messenger ? { ...phone, notes: [...phone.notes, messenger] } : phone);
   }
-  if (phones.length === 0 && label === "phone") into.doubts.push({ input: value.slice(0, 128), code: "not-a-phone-number" });
+  if (phones.length === 0 && label === "phone")
+    into.doubts.push({ input: value.slice(0, 128), code: "not-a-phone-number" });
 }
 
 /**

@@ -58,10 +58,17 @@ export function parseHandle(
   const value = platform.fold(handle);
   if (!platform.handle.test(value)) return undefined;
   const numeric = /^(?:id\/)?(\d{5,20})$/.exec(value)?.[1] ?? (/^UC[\w-]{22}$/.test(value) ? value : undefined);
-  const stable = kind !== "signal" && kind !== "threema" && kind !== "session" && kind !== "instagram" && kind !== "tiktok" ? numeric : undefined;
+  const stable =
+    kind !== "signal" && kind !== "threema" && kind !== "session" && kind !== "instagram" && kind !== "tiktok"
+      ? numeric
+      : undefined;
   const fixed = stable !== undefined || kind === "threema" || kind === "session";
-  const all: readonly Note[] = fixed || notes.includes("handle-may-change-hands") ? notes : [...notes, "handle-may-change-hands"];
-  return understood(kind, value, input, platform.display(value), all, { sure, ...(stable ? { stableId: stable } : {}) });
+  const all: readonly Note[] =
+    fixed || notes.includes("handle-may-change-hands") ? notes : [...notes, "handle-may-change-hands"];
+  return understood(kind, value, input, platform.display(value), all, {
+    sure,
+    ...(stable ? { stableId: stable } : {}),
+  });
 }
 
 export function displayHandle(kind: PlatformKind, value: string): string {
@@ -71,7 +78,8 @@ export function displayHandle(kind: PlatformKind, value: string): string {
 const reserved = {
   facebook:
     /^(?:share|sharer|watch|photo|photos|story|permalink|events|marketplace|help|login|reel|reels|hashtag|search|notes|gaming|privacy|policies|settings|pg|dialog|plugins|stories|ads|business|media|l|home|public|video|videos)(?:\.php)?$/i,
-  telegram: /^(?:joinchat|addstickers|addemoji|addlist|share|proxy|socks|iv|login|setlanguage|bg|invoice|confirmphone|boost|c|\+.*)$/i,
+  telegram:
+    /^(?:joinchat|addstickers|addemoji|addlist|share|proxy|socks|iv|login|setlanguage|bg|invoice|confirmphone|boost|c|\+.*)$/i,
   x: /^(?:home|search|hashtag|share|explore|settings|login|notifications|messages|tos|privacy|compose|i|intent)$/i,
   instagram: /^(?:p|reel|reels|tv|explore|accounts|direct|about|developer|share)$/i,
 } as const;
@@ -105,12 +113,21 @@ export function platformOf(
       const id = url.searchParams.get("id");
       if (/^profile\.php$/i.test(first)) return id ? handle("facebook", id) : undefined;
       if (first === "t" || first === "messages") return path[1] ? handle("facebook", path.at(-1) as string) : undefined;
-      if (first === "people" || first === "pages") return path.length >= 3 ? handle("facebook", path.at(-1) as string) : undefined;
+      if (first === "people" || first === "pages")
+        return path.length >= 3 ? handle("facebook", path.at(-1) as string) : undefined;
       if (first === "p" && path[1]) return handle("facebook", /(\d{8,20})$/.exec(path[1])?.[1] ?? path[1]);
       if (first === "groups" && path[1]) {
-        return path.length <= 3 && path[2] !== "user" ? handle("facebook", `groups/${path[1]}`) : path[2] === "user" && path[3] ? handle("facebook", path[3]) : undefined;
+        return path.length <= 3 && path[2] !== "user"
+          ? handle("facebook", `groups/${path[1]}`)
+          : path[2] === "user" && path[3]
+            ? handle("facebook", path[3])
+            : undefined;
       }
-      if (path.length > 2 || (path.length === 2 && !/^(?:about|photos|videos|friends|reels?)(?:_|$)/.test(path[1] as string))) return undefined;
+      if (
+        path.length > 2 ||
+        (path.length === 2 && !/^(?:about|photos|videos|friends|reels?)(?:_|$)/.test(path[1] as string))
+      )
+        return undefined;
       return !first || reserved.facebook.test(first) ? undefined : handle("facebook", first);
     }
     case "t.me":
@@ -118,7 +135,9 @@ export function platformOf(
     case "telegram.dog": {
       if (/^\+\d{8,15}$/.test(first)) return phone(first, "handle-may-change-hands");
       const name = first === "s" ? (path[1] ?? "") : first;
-      return name === "" || reserved.telegram.test(name) || path.length > (first === "s" ? 2 : 1) ? undefined : handle("telegram", name);
+      return name === "" || reserved.telegram.test(name) || path.length > (first === "s" ? 2 : 1)
+        ? undefined
+        : handle("telegram", name);
     }
     case "x.com":
     case "twitter.com": {

@@ -75,7 +75,9 @@ const versions: ReadonlyMap<number, string> = new Map([
  */
 export function parseWallet(text: string): Understood | "mistyped" | undefined {
   const input = text.trim();
-  const address = input.replace(/^(?:bitcoin|ethereum|litecoin|dogecoin|monero|tron|btc|eth|ltc|doge|xmr):/i, "").replace(/[?@].*$/, "");
+  const address = input
+    .replace(/^(?:bitcoin|ethereum|litecoin|dogecoin|monero|tron|btc|eth|ltc|doge|xmr):/i, "")
+    .replace(/[?@].*$/, "");
   if (address.length < 26 || address.length > 110) return undefined;
   const found = (chain: string, value: string, checked = true): Understood =>
     understood("wallet", `${chain}:${value}`, input, value, [checked ? "checksum-verified" : "no-checksum"]);
@@ -97,7 +99,10 @@ export function parseWallet(text: string): Understood | "mistyped" | undefined {
     const chain = version === undefined ? undefined : versions.get(version);
     if (chain) return found(chain, address);
     // Without a fitting checksum only what has an address's exact length and mixed classes is called mistyped.
-    return /^(?:T.{33}|[13].{32,33})$/.test(address) && /\d/.test(address) && /[a-z]/.test(address) && /[A-Z]/.test(address)
+    return /^(?:T.{33}|[13].{32,33})$/.test(address) &&
+      /\d/.test(address) &&
+      /[a-z]/.test(address) &&
+      /[A-Z]/.test(address)
       ? "mistyped"
       : undefined;
   }

@@ -1,5 +1,5 @@
-import { onionOf } from "./onion.ts";
 import { parseHost } from "./host.ts";
+import { onionOf } from "./onion.ts";
 import { platformOf } from "./platforms.ts";
 import { type Note, type Settings, type Understood, understood } from "./understood.ts";
 import { unwrap } from "./unwrap.ts";
@@ -43,7 +43,8 @@ export function parseWeb(text: string, settings: Settings = {}): Understood | un
   const profile = platformOf(url, input, notes, settings);
   if (profile) return profile;
   const video = host.ascii === "youtu.be" ? /^\/([\w-]{11})$/.exec(url.pathname)?.[1] : undefined;
-  if (video) return understood("url", `https://youtube.com/watch?v=${video}`, input, `youtube.com/watch?v=${video}`, notes);
+  if (video)
+    return understood("url", `https://youtube.com/watch?v=${video}`, input, `youtube.com/watch?v=${video}`, notes);
   const onion = onionOf(url.hostname);
   const name = host.ascii.replace(/^www\d?\.(?=.+\.)/, "");
   const kept = [...url.searchParams].filter(([key]) => !tracking.test(key));

@@ -70,11 +70,14 @@ export function namesOf(subject: Subject): readonly string[] {
  */
 export function compareSubjects(a: Subject, b: Subject): Match {
   const reasons: MatchReason[] = [];
-  const add = (code: MatchReason["code"], speaks: MatchReason["speaks"], sentence: string) => reasons.push({ code, speaks, sentence });
+  const add = (code: MatchReason["code"], speaks: MatchReason["speaks"], sentence: string) =>
+    reasons.push({ code, speaks, sentence });
   const shared = a.identifiers.filter((x) => b.identifiers.some((y) => sameIdentifier(x, y)));
   const strong = shared.filter((x) => !weakKinds.has(x.kind));
   for (const x of strong) add("identifier-shared", "for", `Both have the same ${kindName(x)}.`);
-  for (const x of shared) if (weakKinds.has(x.kind)) add("identifier-shared-weak", "neither", `Both have the same ${kindName(x)}, which many people can share.`);
+  for (const x of shared)
+    if (weakKinds.has(x.kind))
+      add("identifier-shared-weak", "neither", `Both have the same ${kindName(x)}, which many people can share.`);
 
   const names = closestNames(a, b);
   const namesConflict = names !== undefined && names.score < compatible;
@@ -82,7 +85,9 @@ export function compareSubjects(a: Subject, b: Subject): Match {
   else if (namesConflict) add("names-conflict", "against", "Their names differ.");
   else {
     add("names-agree", "for", "Their names agree. A name alone never shows that two people are one.");
-    const known = namesOf(a).map(commonness).find((c) => c !== undefined);
+    const known = namesOf(a)
+      .map(commonness)
+      .find((c) => c !== undefined);
     if (known) add("name-common", "neither", known.sentence);
   }
   const { agree, conflict } = qualifiers(a, b, add);
@@ -103,20 +108,39 @@ export function compareSubjects(a: Subject, b: Subject): Match {
     add("qualifiers-agree", "for", "Name, birth year, place and employer all agree.");
   } else {
     verdict = "cannot tell";
-    score = Math.max(0, Math.min(0.85, (names?.score ?? 0.3) * 0.55 + 0.1 * agree - 0.08 * conflict + (shared.length > 0 ? 0.1 : 0)));
+    score = Math.max(
+      0,
+      Math.min(0.85, (names?.score ?? 0.3) * 0.55 + 0.1 * agree - 0.08 * conflict + (shared.length > 0 ? 0.1 : 0)),
+    );
   }
   return { verdict, score: Math.round(score * 1000) / 1000, reasons };
 }
 
 function kindName({ kind }: Identifier): string {
-  const words: Partial<Record<IdentifierKind, string>> = { mail: "mail address", phone: "phone number", pgp: "PGP key", document: "document", url: "link", registration: "registration number", onion: "onion address" };
-  return words[kind] ?? `${kind} ${kind === "domain" || kind === "wallet" || kind === "organization" ? "" : "account"}`.trim();
+  const words: Partial<Record<IdentifierKind, string>> = {
+    mail: "mail address",
+    phone: "phone number",
+    pgp: "PGP key",
+    document: "document",
+    url: "link",
+    registration: "registration number",
+    onion: "onion address",
+  };
+  return (
+    words[kind] ??
+    `${kind} ${kind === "domain" || kind === "wallet" || kind === "organization" ? "" : "account"}`.trim()
+  );
 }
 
 /** Words in the field of an employer that name none. */
-const noEmployer = /^(?:freelance(?:r)?|self.?employed|student|unemployed|retired|none|n\/?a|independent|activist|journalist|blogger|sinh vien|tu do|nghe tu do|that nghiep|hoc sinh|lao dong tu do|unknown|khong ro|khong)?$/;
+const noEmployer =
+  /^(?:freelance(?:r)?|self.?employed|student|unemployed|retired|none|n\/?a|independent|activist|journalist|blogger|sinh vien|tu do|nghe tu do|that nghiep|hoc sinh|lao dong tu do|unknown|khong ro|khong)?$/;
 
-function qualifiers(a: Subject, b: Subject, add: (code: MatchReason["code"], speaks: MatchReason["speaks"], sentence: string) => void): { agree: number; conflict: number } {
+function qualifiers(
+  a: Subject,
+  b: Subject,
+  add: (code: MatchReason["code"], speaks: MatchReason["speaks"], sentence: string) => void,
+): { agree: number; conflict: number } {
   let agree = 0;
   let conflict = 0;
   if (a.birthYear !== undefined && b.birthYear !== undefined) {
@@ -124,7 +148,8 @@ function qualifiers(a: Subject, b: Subject, add: (code: MatchReason["code"], spe
     if (apart === 0) {
       agree++;
       add("birth-year-agrees", "for", "The birth years agree.");
-    } else if (apart === 1) add("birth-year-near", "neither", "The birth years are one apart, as when counted from an age.");
+    } else if (apart === 1)
+      add("birth-year-near", "neither", "The birth years are one apart, as when counted from an age.");
     else {
       conflict++;
       add("birth-year-conflicts", "against", `The birth years are ${apart} apart.`);
@@ -135,12 +160,24 @@ function qualifiers(a: Subject, b: Subject, add: (code: MatchReason["code"], spe
     ["employer", a.employer, b.employer],
   ] as const) {
     if (x === undefined || y === undefined) continue;
-    const [p, q] = [fold(x), fold(y)].map((t) => t.replace(/^(?:tp|tinh|thanh pho|quan|huyen|city of)\.? /, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()) as [string, string];
+    const [p, q] = [fold(x), fold(y)].map((t) =>
+      t
+        .replace(/^(?:tp|tinh|thanh pho|quan|huyen|city of)\.? /, "")
+        .replace(/[^\p{L}\p{N}]+/gu, " ")
+        .trim(),
+    ) as [string, string];
     if (p === "" || q === "" || (what === "employer" && (noEmployer.test(p) || noEmployer.test(q)))) continue;
-    const same = what === "place" ? p === q || within(p, q) || within(q, p) : p === q || compareNames(x, y, { kind: "organization" }).score >= 0.85;
+    const same =
+      what === "place"
+        ? p === q || within(p, q) || within(q, p)
+        : p === q || compareNames(x, y, { kind: "organization" }).score >= 0.85;
     if (same) agree++;
     else conflict++;
-    add(`${what}-${same ? "agrees" : "conflicts"}`, same ? "for" : "against", same ? `The ${what}s agree.` : `The ${what}s differ; people move.`);
+    add(
+      `${what}-${same ? "agrees" : "conflicts"}`,
+      same ? "for" : "against",
+      same ? `The ${what}s agree.` : `The ${what}s differ; people move.`,
+    );
   }
   return { agree, conflict };
 }

@@ -52,7 +52,8 @@ export function gatherJudgments(
         }
       }
       const out = new Map<OrganizationId, "same" | "different" | "unsure">();
-      for (const item of [...found].sort((x, y) => x.position - y.position)) out.set(item.organization, item.statement.judgment);
+      for (const item of [...found].sort((x, y) => x.position - y.position))
+        out.set(item.organization, item.statement.judgment);
       return out;
     },
   };
@@ -71,11 +72,22 @@ export function compareWithJudgments(a: Subject, b: Subject, judgments: Judgment
   if (said.length === 0) return plain;
   const reasons: MatchReason[] = [...plain.reasons];
   const organizations = (n: number) => `${n} ${n === 1 ? "organization" : "organizations"}`;
-  if (same > 0) reasons.push({ code: "judged-same", speaks: "for", sentence: `${organizations(same)} judged: the same.` });
-  if (different > 0) reasons.push({ code: "judged-different", speaks: "against", sentence: `${organizations(different)} judged: not the same.` });
-  if (unsure > 0) reasons.push({ code: "judged-unsure", speaks: "neither", sentence: `${organizations(unsure)} could not tell.` });
+  if (same > 0)
+    reasons.push({ code: "judged-same", speaks: "for", sentence: `${organizations(same)} judged: the same.` });
+  if (different > 0)
+    reasons.push({
+      code: "judged-different",
+      speaks: "against",
+      sentence: `${organizations(different)} judged: not the same.`,
+    });
+  if (unsure > 0)
+    reasons.push({ code: "judged-unsure", speaks: "neither", sentence: `${organizations(unsure)} could not tell.` });
   if (same > 0 && different > 0) {
-    reasons.push({ code: "judgments-disagree", speaks: "neither", sentence: "Organizations disagree whether they are one." });
+    reasons.push({
+      code: "judgments-disagree",
+      speaks: "neither",
+      sentence: "Organizations disagree whether they are one.",
+    });
     return { verdict: "cannot tell", score: 0.5, reasons };
   }
   if (same > 0) return { verdict: "same", score: Math.max(plain.score, 0.95), reasons };

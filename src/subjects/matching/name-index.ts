@@ -5,7 +5,7 @@ import { soundKey } from "../names/phonetic.ts";
 import { nicknames } from "../names/words.ts";
 import { fold } from "../text/fold.ts";
 
-export type NameHit<Id> = { readonly id: Id; readonly name: string; /** Of `compareNames`. */ readonly score: number };
+export type NameHit<Id> = { readonly id: Id; readonly name: string /** Of `compareNames`. */; readonly score: number };
 
 /** An index of names that finds them with typing errors, incrementally. */
 export type NameIndex<Id> = {
@@ -28,7 +28,11 @@ const mostVariants = 64;
 /** Words to index a name under: folded; the cheap way for Latin letters, through the tables for others. */
 function wordsOf(name: string): string[] {
   const folded = fold(name.slice(0, 512));
-  if (/^[\p{ASCII}]*$/u.test(folded)) return folded.split(/[^a-z0-9]+/).filter(Boolean).slice(0, 16);
+  if (/^[\p{ASCII}]*$/u.test(folded))
+    return folded
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .slice(0, 16);
   return nameOf(name).words.map((w) => w.folded);
 }
 
@@ -36,7 +40,8 @@ function wordsOf(name: string): string[] {
 function shortened(word: string): string[] {
   const out = [word];
   if (word.length < 3 || word.length > 24) return out;
-  for (let i = 0; i < word.length; i++) if (i === 0 || word[i] !== word[i - 1]) out.push(word.slice(0, i) + word.slice(i + 1));
+  for (let i = 0; i < word.length; i++)
+    if (i === 0 || word[i] !== word[i - 1]) out.push(word.slice(0, i) + word.slice(i + 1));
   return out;
 }
 
@@ -70,11 +75,13 @@ export function makeNameIndex<Id>(): NameIndex<Id> {
   const variants = (word: string): Map<string, number> => {
     const out = new Map<string, number>();
     const offer = (candidate: string, nearness: number) => {
-      if (out.size < mostVariants || out.has(candidate)) out.set(candidate, Math.max(nearness, out.get(candidate) ?? 0));
+      if (out.size < mostVariants || out.has(candidate))
+        out.set(candidate, Math.max(nearness, out.get(candidate) ?? 0));
     };
     if (postings.has(word)) offer(word, 1);
     for (const candidate of sounds.get(soundKey(word)) ?? []) offer(candidate, 0.85);
-    for (const group of nicknames.get(word) ?? []) for (const candidate of short.get(group) ?? []) offer(candidate, 0.8);
+    for (const group of nicknames.get(word) ?? [])
+      for (const candidate of short.get(group) ?? []) offer(candidate, 0.8);
     const limit = word.length >= 7 ? 2 : 1;
     for (const part of shortened(word)) {
       for (const candidate of neighbors.get(part) ?? []) {
@@ -92,7 +99,8 @@ export function makeNameIndex<Id>(): NameIndex<Id> {
     for (let at = 2; at <= word.length - 2; at++) {
       if (!postings.has(word.slice(0, at))) continue;
       for (const gap of [0, 1]) {
-        if (postings.has(word.slice(at + gap)) && word.length - at - gap >= 2) return [word.slice(0, at), word.slice(at + gap)];
+        if (postings.has(word.slice(at + gap)) && word.length - at - gap >= 2)
+          return [word.slice(0, at), word.slice(at + gap)];
       }
     }
     return [];
@@ -132,7 +140,9 @@ export function makeNameIndex<Id>(): NameIndex<Id> {
         scores = new Float32Array(2 * entries.length);
         stamps = new Uint8Array(2 * entries.length);
       }
-      const parsed = nameOf(name).words.filter((w) => w.role !== "particle").map((w) => w.folded);
+      const parsed = nameOf(name)
+        .words.filter((w) => w.role !== "particle")
+        .map((w) => w.folded);
       const words = [...new Set([...parsed, ...wordsOf(name)])].slice(0, 16);
       const sought = words.length === 1 ? words : [...words, parsed.join("")];
       const touched: number[] = [];

@@ -65,7 +65,10 @@ export function makeSubjectIndex<Id>(): SubjectIndex<Id> {
       return [...ids]
         .map((id) => ({ id, match: compareSubjects(subject, subjects.get(id) as Subject) }))
         .filter(({ match }) => match.verdict !== "different")
-        .sort((a, b) => Number(b.match.verdict === "same") - Number(a.match.verdict === "same") || b.match.score - a.match.score)
+        .sort(
+          (a, b) =>
+            Number(b.match.verdict === "same") - Number(a.match.verdict === "same") || b.match.score - a.match.score,
+        )
         .slice(0, limit);
     },
     get size() {

@@ -23,7 +23,8 @@ export function commonness(name: string): Commonness | undefined {
   const parsed = nameOf(name);
   const words = parsed.words.filter((w) => w.role !== "baptismal").map((w) => w.folded);
   if (parsed.vietnamese === "no" || words.length === 0) return undefined;
-  const share = (table: ReadonlyMap<string, number>, word: string) => ((table.get(word) ?? 0) + 0.5) / (sampleSize + 200);
+  const share = (table: ReadonlyMap<string, number>, word: string) =>
+    ((table.get(word) ?? 0) + 0.5) / (sampleSize + 200);
   const known: boolean[] = [];
   let probability = 1;
   const last = words.length - 1;
@@ -41,7 +42,8 @@ export function commonness(name: string): Commonness | undefined {
   }
   const oneIn = Math.min(rarest, Math.max(1, roundTo2(1 / probability)));
   const text = oneIn.toLocaleString("en-US");
-  const sentence = oneIn >= rarest ? `Fewer than 1 in ${text} people share this name.` : `About 1 in ${text} people share this name.`;
+  const sentence =
+    oneIn >= rarest ? `Fewer than 1 in ${text} people share this name.` : `About 1 in ${text} people share this name.`;
   return { oneIn, sentence, complete: known.every(Boolean) };
 }
 

@@ -52,7 +52,12 @@ function scored(a: string, b: string, x: Name, y: Name, options: NameOptions): S
   const unread = Math.max(x.unread, y.unread);
   const script = (name: Name) => name.scripts.join();
   // One and the same script: letters are compared as they are, also those that no table can read.
-  if (script(x) === script(y) && !/^Latin/.test(script(x)) && x.scripts.length > 0 && (x.level === "consonants" || unread > 0 || script(x) === "Han")) {
+  if (
+    script(x) === script(y) &&
+    !/^Latin/.test(script(x)) &&
+    x.scripts.length > 0 &&
+    (x.level === "consonants" || unread > 0 || script(x) === "Han")
+  ) {
     return sameScript(a, b, x, y);
   }
   if (unread > 0.34) return { score: compatible, codes: codes("other-script", "script-not-read") };
@@ -70,7 +75,8 @@ function scored(a: string, b: string, x: Name, y: Name, options: NameOptions): S
   if (byHandle > people.score) return { score: byHandle, codes: codes("handle") };
   // `Face book` and `Facebook`: nothing but the spaces differs.
   const joined = [x, y].map((name) => name.words.map((w) => w.folded).join("")) as [string, string];
-  if (joined[0] === joined[1] && joined[0].length >= 5 && !people.codes.has("marks-conflict")) return { score: 0.9, codes: codes("joined") };
+  if (joined[0] === joined[1] && joined[0].length >= 5 && !people.codes.has("marks-conflict"))
+    return { score: 0.9, codes: codes("joined") };
   return people;
 }
 
@@ -97,7 +103,8 @@ function sameScript(a: string, b: string, x: Name, y: Name): Scored {
   if (x.scripts.includes("Han")) {
     // Simplified and traditional characters read alike; anything else of two or three characters is another name.
     const alike = x.unread === 0 && y.unread === 0 && x.plain.replace(/ /g, "") === y.plain.replace(/ /g, "");
-    const byLength = Math.max(left.length, right.length) >= 6 ? 1 - edits(left, right, 8) / Math.max(left.length, right.length) : 0;
+    const byLength =
+      Math.max(left.length, right.length) >= 6 ? 1 - edits(left, right, 8) / Math.max(left.length, right.length) : 0;
     return { score: alike ? 0.85 : byLength, codes: new Set([alike ? "spelling" : "word-differs"]) };
   }
   const words = comparePersons({ ...x, level: "letters" }, { ...y, level: "letters" });

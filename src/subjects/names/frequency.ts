@@ -10,7 +10,7 @@ const counts = (packed: string): ReadonlyMap<string, number> =>
 export const sampleSize = 8753;
 
 export const surnames = counts(
-    "nguyen2749 tran850 le792 pham561 vo287 huynh261 phan233 bui225 hoang222 vu195 truong180 do176 dang169 " +
+  "nguyen2749 tran850 le792 pham561 vo287 huynh261 phan233 bui225 hoang222 vu195 truong180 do176 dang169 " +
     "ho146 ngo132 duong110 doan105 dinh90 trinh88 cao82 dao72 mai72 luong62 luu57 lam56 ha43 thai38 phung37 " +
     "ta33 ly32 la26 van25 to24 vuong24 chau22 chu17 tu17 quach17 ton15 dong15 tong14 hua12 tang12 dau11 " +
     "diep10 dam10 kieu10 lai10 trieu9 lu8 thach8 y7 hong6 chung6 nong6 du6 bach5 ninh5 sam5 trang5 au5 giang5 " +
@@ -19,7 +19,7 @@ export const surnames = counts(
 );
 
 export const givenNames = counts(
-    "anh215 hung191 huy189 tuan187 thanh176 dung153 duy149 hoang137 nam137 hieu129 cuong127 minh126 dat119 " +
+  "anh215 hung191 huy189 tuan187 thanh176 dung153 duy149 hoang137 nam137 hieu129 cuong127 minh126 dat119 " +
     "son114 tung114 hai111 trung109 tien109 long104 nguyen102 linh100 an99 vu99 tam97 phuc96 phuong95 thang94 " +
     "duc94 thinh88 khanh88 vinh86 khoa85 toan82 nhan79 tri77 quan75 tai74 tan73 bao73 phong69 thien68 quang67 " +
     "tu67 lam66 nghia66 viet65 binh63 hien63 truong62 duong61 thao58 sang56 hoa56 luan56 loc56 phu54 tin54 " +
@@ -39,7 +39,7 @@ export const givenNames = counts(
 );
 
 export const middleNames = counts(
-    "van962 thanh637 thi627 minh565 hoang439 ngoc429 quoc277 duc264 quang251 anh226 huu207 dinh198 xuan197 " +
+  "van962 thanh637 thi627 minh565 hoang439 ngoc429 quoc277 duc264 quang251 anh226 huu207 dinh198 xuan197 " +
     "duy195 trung180 nguyen153 tuan153 tan141 hong133 cong131 trong126 viet124 the120 le119 tien109 kim98 " +
     "nhat93 dang93 tran90 hai83 vu81 manh81 thien79 hoai77 thai75 truong74 bao73 huy72 huynh69 phuong68 chi62 " +
     "phuoc61 vinh60 khanh59 ba55 thuy54 thu51 cao42 khac42 pham40 phuc37 phu35 nhu34 gia34 tri34 phi31 dai29 " +

@@ -10,7 +10,10 @@ const phrases: readonly (readonly [RegExp, string])[] = (
     ["cong ty cp|ctcp", "jsc"],
     ["cong ty|cty", "company"],
     ["doanh nghiep tu nhan|dntn", "soleprop"],
-    ["obshchestvo s ogranichennoi otvetstvennostyu|obschestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoy otvetstvennostyu", "llc"],
+    [
+      "obshchestvo s ogranichennoi otvetstvennostyu|obschestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoy otvetstvennostyu",
+      "llc",
+    ],
     ["(?:otkrytoe|publichnoe|zakrytoe) aktsionernoe obshchestvo|aktsionernoe obshchestvo", "jsc"],
     ["(?:public|open|closed|private) joint stock company|joint stock company|joint-stock company", "jsc"],
     ["limited liability company|limited liability co", "llc"],
@@ -19,8 +22,14 @@ const phrases: readonly (readonly [RegExp, string])[] = (
     ["private limited|pvt ltd|pte ltd|pty ltd|proprietary limited|co ltd|company limited|sdn bhd", "ltd"],
     ["gesellschaft mit beschrankter haftung|g m b h", "gmbh"],
     ["aktiengesellschaft", "ag"],
-    ["societe a responsabilite limitee|s a r l|s r l|societa a responsabilita limitata|sociedad de responsabilidad limitada|s de r l", "srl"],
-    ["sociedad anonima de capital variable|s a de c v|sa de cv|societe anonyme|sociedad anonima|s p a|societa per azioni|s a", "sa"],
+    [
+      "societe a responsabilite limitee|s a r l|s r l|societa a responsabilita limitata|sociedad de responsabilidad limitada|s de r l",
+      "srl",
+    ],
+    [
+      "sociedad anonima de capital variable|s a de c v|sa de cv|societe anonyme|sociedad anonima|s p a|societa per azioni|s a",
+      "sa",
+    ],
     ["sp z o o|spolka z ograniczona odpowiedzialnoscia|s r o|d o o|drustvo s ogranicenom odgovornoscu", "llc"],
     ["besloten vennootschap|b v", "bv"],
     ["naamloze vennootschap|n v", "nv"],
@@ -61,12 +70,68 @@ export type Organization = {
   readonly forms: readonly string[];
 };
 
-const numerals: Readonly<Record<string, string>> = { ii: "2", iii: "3", iv: "4", vi: "6", vii: "7", viii: "8", ix: "9", one: "1", two: "2", three: "3", first: "1", second: "2", third: "3", "1st": "1", "2nd": "2", "3rd": "3" };
-const shorts: Readonly<Record<string, string>> = { intl: "international", int: "international", "int'l": "international", svcs: "services", svc: "services", service: "services", tech: "technology", technologies: "technology", mfg: "manufacturing", assoc: "association", assn: "association", bros: "brothers", dept: "department", natl: "national", univ: "university", mgmt: "management", inv: "investment", investments: "investment", ind: "industries", industry: "industries", industrial: "industries", dev: "development", govt: "government", holding: "holdings", centre: "center", and: "&", und: "&", et: "&", y: "&", und_: "&", va: "&", i: "&", plus: "+" };
+const numerals: Readonly<Record<string, string>> = {
+  ii: "2",
+  iii: "3",
+  iv: "4",
+  vi: "6",
+  vii: "7",
+  viii: "8",
+  ix: "9",
+  one: "1",
+  two: "2",
+  three: "3",
+  first: "1",
+  second: "2",
+  third: "3",
+  "1st": "1",
+  "2nd": "2",
+  "3rd": "3",
+};
+const shorts: Readonly<Record<string, string>> = {
+  intl: "international",
+  int: "international",
+  "int'l": "international",
+  svcs: "services",
+  svc: "services",
+  service: "services",
+  tech: "technology",
+  technologies: "technology",
+  mfg: "manufacturing",
+  assoc: "association",
+  assn: "association",
+  bros: "brothers",
+  dept: "department",
+  natl: "national",
+  univ: "university",
+  mgmt: "management",
+  inv: "investment",
+  investments: "investment",
+  ind: "industries",
+  industry: "industries",
+  industrial: "industries",
+  dev: "development",
+  govt: "government",
+  holding: "holdings",
+  centre: "center",
+  and: "&",
+  und: "&",
+  et: "&",
+  y: "&",
+  und_: "&",
+  va: "&",
+  i: "&",
+  plus: "+",
+};
 
 /** Takes a folded, romanized name apart. */
 export function organizationOf(folded: string): Organization {
-  let text = folded.replace(/&/g, " & ").replace(/(?<=\p{L})\.(?=\p{L}(?:\.|\b))/gu, " ").replace(/[^\p{L}\p{M}\d&+\s]/gu, " ").replace(/\s+/g, " ").trim();
+  let text = folded
+    .replace(/&/g, " & ")
+    .replace(/(?<=\p{L})\.(?=\p{L}(?:\.|\b))/gu, " ")
+    .replace(/[^\p{L}\p{M}\d&+\s]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   const found: string[] = [];
   for (const [pattern, form] of phrases) {
     text = text.replace(pattern, () => {
@@ -77,8 +142,10 @@ export function organizationOf(folded: string): Organization {
   const words: string[] = [];
   const all = text.split(/\s+/).filter(Boolean).slice(0, 24);
   for (const [i, word] of all.entries()) {
-    const end = i > 0 || all.length > 2 || /^(?:ooo|oao|zao|pao|too|tov|pt|cv)$/.test(word);
-    if (forms.has(word) && end && !(word === "co" && i === 0)) found.push(word === "limited" ? "ltd" : word === "incorporated" ? "inc" : word === "corporation" ? "corp" : word);
+    const end =
+      i > 0 || all.length > 2 || /^(?:ooo|oao|zao|pao|ao|too|tov|pt|cv|jsc|pjsc|ojsc|cjsc|llc|gk)$/.test(word);
+    if (forms.has(word) && end && !(word === "co" && i === 0))
+      found.push(word === "limited" ? "ltd" : word === "incorporated" ? "inc" : word === "corporation" ? "corp" : word);
     else words.push(numerals[word] ?? shorts[word] ?? word);
   }
   return { words: words.length > 0 ? words : all, forms: found };
@@ -87,9 +154,44 @@ export function organizationOf(folded: string): Organization {
 /** Whether a folded name is an organization's by its form or its words. */
 export function looksLikeOrganization(folded: string): boolean {
   const { forms: found, words } = organizationOf(folded);
-  const strong = found.filter((form) => !["as", "ad", "co", "sa", "se", "ab", "dd", "ao", "ip", "up", "ou", "sl", "lp", "sc", "ag", "ev", "cv", "pt", "rt", "sia", "spa", "too", "trust"].includes(form));
+  const strong = found.filter(
+    (form) =>
+      ![
+        "as",
+        "ad",
+        "co",
+        "sa",
+        "se",
+        "ab",
+        "dd",
+        "ao",
+        "ip",
+        "up",
+        "ou",
+        "sl",
+        "lp",
+        "sc",
+        "ag",
+        "ev",
+        "cv",
+        "pt",
+        "rt",
+        "sia",
+        "spa",
+        "too",
+        "trust",
+      ].includes(form),
+  );
   if (strong.length > 0 || /\b(?:&|jsc|ltd)\b|&/.test(folded)) return true;
-  if (/(?<!\p{L})(?:tap doan|ngan hang|cong ty|to chuc|hiep hoi|lien minh|uy ban|benh vien|truong dai hoc)(?!\p{L})/u.test(folded)) return true;
+  if (
+    /(?<!\p{L})(?:tap doan|ngan hang|cong ty|to chuc|hiep hoi|lien minh|uy ban|benh vien|truong dai hoc)(?!\p{L})/u.test(
+      folded,
+    )
+  )
+    return true;
   const at = folded.trim().split(/\s+/);
-  return words.some((word) => signs.has(word)) || (at.length > 1 && /^(?:ao|sa|ab|ag|ad|as|spa|lp)$/.test(at.at(-1)?.replace(/\./g, "") ?? "") && found.length > 0);
+  return (
+    words.some((word) => signs.has(word)) ||
+    (at.length > 1 && /^(?:ao|sa|ab|ag|ad|as|spa|lp)$/.test(at.at(-1)?.replace(/\./g, "") ?? "") && found.length > 0)
+  );
 }

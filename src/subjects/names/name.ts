@@ -62,13 +62,17 @@ function readName(text: string): Name {
     .split(/[^\p{L}\p{M}\d]+/u)
     .filter(Boolean);
   const isLatin = scripts.every((script) => script === "Latin");
-  const pieces = (isLatin ? raw : roman.text.split(/[^\p{L}\p{M}\d]+/u)).filter((piece) => /\p{L}/u.test(piece)).slice(0, 20);
+  const pieces = (isLatin ? raw : roman.text.split(/[^\p{L}\p{M}\d]+/u))
+    .filter((piece) => /\p{L}/u.test(piece))
+    .slice(0, 20);
   const words: Word[] = [];
   const typedKeys = pieces.map((piece) =>
     isLatin && /^[a-z\d]+$/.test(piece) && !surnames.has(piece) ? (fromVni(piece) ?? telexWhenPlain(piece)) : undefined,
   );
   // Keys are undone only where the whole name is Vietnamese then: "Bank of America" holds no typed marks.
-  const whole = pieces.every((piece, i) => typedKeys[i] !== undefined || isSyllable(fold(piece)) || baptismal.has(fold(piece)));
+  const whole = pieces.every(
+    (piece, i) => typedKeys[i] !== undefined || isSyllable(fold(piece)) || baptismal.has(fold(piece)),
+  );
   for (const [i, piece] of pieces.entries()) {
     const keys = whole ? typedKeys[i] : undefined;
     const marked = keys ?? piece.replace(/\d+$/, "");
@@ -95,7 +99,12 @@ function telexWhenPlain(piece: string): string | undefined {
   if (isSyllable(piece) && !/^(?:.*(?:aa|ee|oo|dd|aw|ow|uw).*)$/.test(piece)) return undefined;
   const out = fromTelex(piece);
   // Doubled vowels and w are Telex's own; a tone key alone also ends many Western names (Alex, Hans, Peter).
-  return out !== undefined && (/aa|ee|oo|aw|ow|uw|dd|w$/.test(piece) || isSyllable(piece.slice(0, -1)) || /[aeiouy][sfrxj](?:ng|nh|ch|[cmnpt])$/.test(piece)) ? out : undefined;
+  return out !== undefined &&
+    (/aa|ee|oo|aw|ow|uw|dd|w$/.test(piece) ||
+      isSyllable(piece.slice(0, -1)) ||
+      /[aeiouy][sfrxj](?:ng|nh|ch|[cmnpt])$/.test(piece))
+    ? out
+    : undefined;
 }
 
 function withoutTitles(words: readonly Word[]): Word[] {
@@ -106,11 +115,17 @@ function withoutTitles(words: readonly Word[]): Word[] {
     if (maybeTitles.has(folded) && words.length - from < 4) break;
     from++;
   }
-  return words.slice(from).filter(({ folded }, i, rest) => rest.length === 1 || i === 0 || !/^(?:jr|sr|phd|md|esq|ii|iii|iv|mba|msc|bsc)$/.test(folded));
+  return words
+    .slice(from)
+    .filter(
+      ({ folded }, i, rest) =>
+        rest.length === 1 || i === 0 || !/^(?:jr|sr|phd|md|esq|ii|iii|iv|mba|msc|bsc)$/.test(folded),
+    );
 }
 
 function roleOf({ folded }: Word, at: number, all: readonly Word[]): Role {
-  if (all.length >= 3 && at > 0 && fillers.has(folded) && at < all.length - (surnames.has(folded) ? 1 : 0)) return "filler";
+  if (all.length >= 3 && at > 0 && fillers.has(folded) && at < all.length - (surnames.has(folded) ? 1 : 0))
+    return "filler";
   if (all.length >= 3 && at === 0 && baptismal.has(folded)) return "baptismal";
   // Đỗ, Lê and Văn are also family names, at either end.
   const end = at === 0 || at === all.length - 1;

@@ -1,10 +1,11 @@
 import { edits } from "./distance.ts";
 import { generic, neutral, type Organization } from "./legal.ts";
+import type { Scored } from "./persons.ts";
 import { soundKey } from "./phonetic.ts";
 import type { Reason } from "./reasons.ts";
-import type { Scored } from "./persons.ts";
 
-const weight = (word: string): number => neutral.has(word) ? (word.length <= 3 ? 0.1 : 0.25) : generic.has(word) ? 0.6 : /^\d+$/.test(word) ? 0.8 : 1;
+const weight = (word: string): number =>
+  neutral.has(word) ? (word.length <= 3 ? 0.1 : 0.25) : generic.has(word) ? 0.6 : /^\d+$/.test(word) ? 0.8 : 1;
 
 /** How two words of names of organizations agree, 0 … 1. */
 function similarity(a: string, b: string): number {
@@ -26,9 +27,16 @@ export function compareOrganizations(a: Organization, b: Organization): Scored {
   if (a.words.length === 0 || b.words.length === 0) return { score: 0, codes: codes.add("nothing-to-compare") };
   const joinedA = a.words.filter((w) => w !== "&").join("");
   const joinedB = b.words.filter((w) => w !== "&").join("");
-  const formsDiffer = a.forms.length > 0 && b.forms.length > 0 && !a.forms.some((form) => b.forms.includes(form)) && !equivalent(a.forms, b.forms);
+  const formsDiffer =
+    a.forms.length > 0 &&
+    b.forms.length > 0 &&
+    !a.forms.some((form) => b.forms.includes(form)) &&
+    !equivalent(a.forms, b.forms);
   if (formsDiffer) codes.add("legal-form-differs");
-  const done = (score: number): Scored => ({ score: Math.max(0, Math.min(1, score - (formsDiffer ? 0.04 : 0))), codes });
+  const done = (score: number): Scored => ({
+    score: Math.max(0, Math.min(1, score - (formsDiffer ? 0.04 : 0))),
+    codes,
+  });
   if (joinedA === joinedB) {
     codes.add(a.words.length === b.words.length ? "same-words" : "joined");
     return done(1);
@@ -65,7 +73,10 @@ export function compareOrganizations(a: Organization, b: Organization): Scored {
     return done(0.75);
   }
   const rest = [leftA.filter((w) => w !== "&").join(""), leftB.filter((w) => w !== "&").join("")] as const;
-  if (rest[0] !== "" && (rest[0] === rest[1] || (Math.min(rest[0].length, rest[1].length) >= 6 && edits(rest[0], rest[1], 1) <= 1))) {
+  if (
+    rest[0] !== "" &&
+    (rest[0] === rest[1] || (Math.min(rest[0].length, rest[1].length) >= 6 && edits(rest[0], rest[1], 1) <= 1))
+  ) {
     codes.add("joined");
     return done(0.95);
   }
@@ -85,7 +96,11 @@ export function compareOrganizations(a: Organization, b: Organization): Scored {
   return done(score);
 }
 
-const families = ["ltd limited llc gmbh srl sarl bv llp ooo too tov uab sia doo", "jsc plc sa ag inc corp spa nv pao oao zao ao ab asa oyj as pjsc ojsc cjsc kk", "co company"].map((x) => x.split(" "));
+const families = [
+  "ltd limited llc gmbh srl sarl bv llp ooo too tov uab sia doo",
+  "jsc plc sa ag inc corp spa nv pao oao zao ao ab asa oyj as pjsc ojsc cjsc kk",
+  "co company",
+].map((x) => x.split(" "));
 
 /** Forms that translate each other: a limited company, a company by shares. */
 function equivalent(a: readonly string[], b: readonly string[]): boolean {
@@ -94,7 +109,10 @@ function equivalent(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function numbersOf(words: readonly string[]): string {
-  return words.filter((w) => /^\d+$/.test(w)).sort().join(" ");
+  return words
+    .filter((w) => /^\d+$/.test(w))
+    .sort()
+    .join(" ");
 }
 
 function isAcronym(short: readonly string[], { words: long, forms }: Organization): boolean {
@@ -102,7 +120,13 @@ function isAcronym(short: readonly string[], { words: long, forms }: Organizatio
   // The C of BBC is the form of its name.
   const form = (forms[0] ?? "")[0] ?? "";
   if (letters.length < 3 || letters.length > 6 || long.length < 2) return false;
-  const initials = long.filter((w) => w !== "&").map((w) => w[0]).join("");
-  const telling = long.filter((w) => !/^(?:the|of|and|for|&|de|la|du|van)$/.test(w)).map((w) => w[0]).join("");
+  const initials = long
+    .filter((w) => w !== "&")
+    .map((w) => w[0])
+    .join("");
+  const telling = long
+    .filter((w) => !/^(?:the|of|and|for|&|de|la|du|van)$/.test(w))
+    .map((w) => w[0])
+    .join("");
   return short.length === 1 && [initials, telling, initials + form, telling + form].includes(letters);
 }

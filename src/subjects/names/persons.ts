@@ -3,8 +3,8 @@ import { givenNames, middleNames, surnames } from "./frequency.ts";
 import type { Name, Word } from "./name.ts";
 import { compareWords, consonants } from "./phonetic.ts";
 import type { Reason } from "./reasons.ts";
-import { baptismal } from "./words.ts";
 import { compareMarks, isSyllable, marksAreMeant } from "./vietnamese.ts";
+import { baptismal } from "./words.ts";
 
 type Codes = Set<Reason["code"]>;
 export type Scored = { readonly score: number; readonly codes: Codes };
@@ -61,7 +61,14 @@ export function comparePersons(a: Name, b: Name): Scored {
     agreed += weight * similarity;
     if (weight >= 0.8 && Math.min(x.folded.length, y.folded.length) > 1) full++;
     if (!(vietnamese && (surnames.get(x.folded) ?? 0) > 100)) surnameOnly = false;
-    if (similarity < 1 && !vietnamese) codes.add(similarity === 0.85 && Math.min(x.folded.length, y.folded.length) === 1 ? "initial" : similarity === 0.92 ? "nickname" : "spelling");
+    if (similarity < 1 && !vietnamese)
+      codes.add(
+        similarity === 0.85 && Math.min(x.folded.length, y.folded.length) === 1
+          ? "initial"
+          : similarity === 0.92
+            ? "nickname"
+            : "spelling",
+      );
   }
   let leftA = a.words.flatMap((_, i) => (takenA.has(i) ? [] : [i]));
   let leftB = b.words.flatMap((_, j) => (takenB.has(j) ? [] : [j]));
@@ -84,7 +91,7 @@ export function comparePersons(a: Name, b: Name): Scored {
   const extra = Math.max(overA, overB) - conflict;
   if (matched === 0) return { score: 0, codes: codes.add("word-differs") };
 
-  let score = agreed / (matched + 1.2 * conflict + 0.06 * extra);
+  let score = agreed / (matched + 1.4 * conflict + 0.06 * extra);
   if (conflict >= 0.5) codes.add("word-differs");
   else if (agreed / matched > 0.97) codes.add("same-words");
   if (extra > 0.05) codes.add("middle-name-missing");
@@ -98,7 +105,8 @@ export function comparePersons(a: Name, b: Name): Scored {
     codes.add("given-name-differs");
     score = Math.min(score, 0.6);
   }
-  if (!vietnamese && !across && conflict === 0 && firstDiffers(a.words, b.words, takenA, takenB)) score = Math.min(score, 0.78);
+  if (!vietnamese && !across && conflict === 0 && firstDiffers(a.words, b.words, takenA, takenB))
+    score = Math.min(score, 0.78);
   if (full < 2) {
     codes.add("only-one-word");
     const both = a.words.length === 1 && b.words.length === 1;
@@ -180,14 +188,18 @@ function givenDiffers(
 ): boolean {
   const ordered = (words: readonly Word[]) => {
     const core = words.filter((w) => w.role !== "baptismal");
-    return core.length >= 2 && surnames.has((core[0] as Word).folded) && ((surnames.get((core[0] as Word).folded) as number) >= (surnames.get((core.at(-1) as Word).folded) ?? 0));
+    return (
+      core.length >= 2 &&
+      surnames.has((core[0] as Word).folded) &&
+      (surnames.get((core[0] as Word).folded) as number) >= (surnames.get((core.at(-1) as Word).folded) ?? 0)
+    );
   };
   if (!ordered(a) || !ordered(b)) return false;
   // A Western name behind the given name (`Nguyen Van Nam Kevin`) is no given name of this order.
   const lastA = a.length - 1;
   const lastB = b.length - 1;
   if (baptismal.has((a[lastA] as Word).folded) || baptismal.has((b[lastB] as Word).folded)) return false;
-  const first = [...takenA.values()].some((p) => (surnames.has((a[p.i] as Word).folded) && p.i <= 1 && p.j <= 1));
+  const first = [...takenA.values()].some((p) => surnames.has((a[p.i] as Word).folded) && p.i <= 1 && p.j <= 1);
   return first && !(takenA.get(lastA)?.j === lastB) && (!takenA.has(lastA) || !takenB.has(lastB));
 }
 
@@ -198,7 +210,13 @@ function firstDiffers(
   takenA: ReadonlyMap<number, Pair>,
   takenB: ReadonlyMap<number, Pair>,
 ): boolean {
-  return a.length >= 2 && b.length >= 2 && (!takenA.has(0) || !takenB.has(0)) && (a[0] as Word).role === "word" && (b[0] as Word).role === "word";
+  return (
+    a.length >= 2 &&
+    b.length >= 2 &&
+    (!takenA.has(0) || !takenB.has(0)) &&
+    (a[0] as Word).role === "word" &&
+    (b[0] as Word).role === "word"
+  );
 }
 
 function joinLeft(

@@ -45,7 +45,10 @@ export function consonants(word: string): string {
 }
 
 /** How two words of names agree, and how much that counts, 0 … 1. */
-export type Agreement = { readonly similarity: number; readonly how: "same" | "initial" | "nickname" | "spelling" | "none" };
+export type Agreement = {
+  readonly similarity: number;
+  readonly how: "same" | "initial" | "nickname" | "spelling" | "none";
+};
 
 const none: Agreement = { similarity: 0, how: "none" };
 
@@ -56,11 +59,17 @@ export function compareWords(a: string, b: string): Agreement {
   if (short.length === 1) return long.startsWith(short) ? { similarity: 0.85, how: "initial" } : none;
   if (sameNickname(a, b)) return { similarity: 0.92, how: "nickname" };
   // Maria and Mario, Andrea and Andreo: the last vowel is the person's sex.
-  if (short.length === long.length && short.slice(0, -1) === long.slice(0, -1) && /[aeo]$/.test(short) && /[aeo]$/.test(long)) {
+  if (
+    short.length === long.length &&
+    short.slice(0, -1) === long.slice(0, -1) &&
+    /[aeo]$/.test(short) &&
+    /[aeo]$/.test(long)
+  ) {
     const ends = short.at(-1) + (long.at(-1) as string);
     if (ends === "ao" || ends === "oa") return none;
   }
-  // Paul and Paula; Petrov and Petrova are one family.
+  // Daniel and Danielle; Paul and Paula; Petrov and Petrova are one family.
+  if (long === `${short}le` && short.endsWith("el")) return none;
   if (long === `${short}a` && !/(?:[eo]v|[iy]n|sk)$/.test(short)) return none;
   const keyA = soundKey(a);
   const keyB = soundKey(b);
@@ -76,7 +85,12 @@ export function compareWords(a: string, b: string): Agreement {
     if (similarity >= 0.7) return { similarity: Math.min(0.92, similarity), how: "spelling" };
   }
   const boneA = consonants(a);
-  if (boneA.length >= 3 && boneA === consonants(b) && /^[aeiou]/.test(a) === /^[aeiou]/.test(b) && edits(keyA, keyB, 3) <= Math.max(2, Math.floor(length / 3))) {
+  if (
+    boneA.length >= 3 &&
+    boneA === consonants(b) &&
+    /^[aeiou]/.test(a) === /^[aeiou]/.test(b) &&
+    edits(keyA, keyB, 3) <= Math.max(2, Math.floor(length / 3))
+  ) {
     return { similarity: 0.82, how: "spelling" };
   }
   return none;

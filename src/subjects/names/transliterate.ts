@@ -61,7 +61,13 @@ export function romanize(text: string): Romanized {
       const small = { ゃ: "a", ゅ: "u", ょ: "o" }[c];
       out = /(?:sh|ch|j)i$/.test(out) ? out.slice(0, -1) + small : `${out.replace(/i$/, "y")}${small}`;
     } else if (c === "っ" || c === "ー") out += "";
-    else if (/\p{M}/u.test(c) || (code >= 0x0e00 && code < 0x0f00) || (code >= 0x0590 && code < 0x0700) || (code >= 0x1780 && code < 0x1800)) out += "";
+    else if (
+      /\p{M}/u.test(c) ||
+      (code >= 0x0e00 && code < 0x0f00) ||
+      (code >= 0x0590 && code < 0x0700) ||
+      (code >= 0x1780 && code < 0x1800)
+    )
+      out += "";
     else if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00) || /[\s\p{P}\p{S}]/u.test(c)) out += c;
     else unread++;
   }

@@ -76,7 +76,13 @@ export function compareMarks(a: string, b: string, meantA: boolean, meantB: bool
 }
 
 const telexTone: Readonly<Record<string, string>> = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" };
-const vniTone: Readonly<Record<string, string>> = { "1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323" };
+const vniTone: Readonly<Record<string, string>> = {
+  "1": "\u0301",
+  "2": "\u0300",
+  "3": "\u0309",
+  "4": "\u0303",
+  "5": "\u0323",
+};
 
 /** Puts the tone on the last vowel that has a mark, else on the main one; the place does not matter afterwards. */
 function withTone(word: string, tone: string | undefined): string {
@@ -110,9 +116,18 @@ export function fromTelex(word: string): string | undefined {
     .replace(/(?<=^đ.*)d$/, "")
     .replace(/uow/g, "ươ")
     .replace(/uo(?=[a-z]*w$)/g, "ươ")
-    .replace(/(aa|ee|oo|aw|ow|uw)/g, (keys) => ({ aa: "â", ee: "ê", oo: "ô", aw: "ă", ow: "ơ", uw: "ư" })[keys] as string)
-    .replace(/([aou])([a-zđ]+)w$/, (_, vowel: string, middle: string) => `${{ a: "ă", o: "ơ", u: "ư" }[vowel]}${middle}`)
-    .replace(/([aeo])([ncmptghu]+)\1$/, (_, vowel: string, middle: string) => `${{ a: "â", e: "ê", o: "ô" }[vowel]}${middle}`)
+    .replace(
+      /(aa|ee|oo|aw|ow|uw)/g,
+      (keys) => ({ aa: "â", ee: "ê", oo: "ô", aw: "ă", ow: "ơ", uw: "ư" })[keys] as string,
+    )
+    .replace(
+      /([aou])([a-zđ]+)w$/,
+      (_, vowel: string, middle: string) => `${{ a: "ă", o: "ơ", u: "ư" }[vowel]}${middle}`,
+    )
+    .replace(
+      /([aeo])([ncmptghu]+)\1$/,
+      (_, vowel: string, middle: string) => `${{ a: "â", e: "ê", o: "ô" }[vowel]}${middle}`,
+    )
     .replace(/(?<=ươ.*)w$/, "");
   if (rest === before && !tone) return undefined;
   const out = withTone(rest, tone).normalize("NFC");
@@ -130,7 +145,11 @@ export function fromVni(word: string): string | undefined {
     else if (c === "9" && /^d/.test(rest)) rest = `đ${rest.slice(1)}`;
     else {
       // A digit marks the nearest letter before it that can bear the mark; 7 marks both of `uo`.
-      const marks = ({ "6": { a: "â", e: "ê", o: "ô" }, "7": { uo: "ươ", o: "ơ", u: "ư" }, "8": { a: "ă" } } as Readonly<Record<string, Readonly<Record<string, string>>>>)[c];
+      const marks = (
+        { "6": { a: "â", e: "ê", o: "ô" }, "7": { uo: "ươ", o: "ơ", u: "ư" }, "8": { a: "ă" } } as Readonly<
+          Record<string, Readonly<Record<string, string>>>
+        >
+      )[c];
       const place = c === "6" ? /([aeo])(?=[^aeo]*$)/ : c === "7" ? /uo(?=[^ou]*$)|[ou](?=[^ou]*$)/ : /a(?=[^a]*$)/;
       if (!marks || !place.test(rest)) return undefined;
       rest = rest.replace(place, (vowel) => marks[vowel] as string);

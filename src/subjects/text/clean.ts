@@ -4,6 +4,7 @@
  * plant them so that two texts that look alike do not compare alike.
  */
 const invisible =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters are meant, joiners among them
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\uddff]/g;
 
 /** Controls of the bidirectional algorithm that can make a text read otherwise than it is stored. */

@@ -13,6 +13,7 @@ const onlyDeceive = /[\u0370-\u03ff\u0400-\u052f\u0530-\u058f]/;
  * letters: a name written wholly in its own script stays what it is.
  */
 export function lookAlikeToLatin(text: string): string {
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters are meant
   if (!/[^\p{ASCII}\u0300-\u036f\u00c0-\u00cf\u00d1-\u00ff\u0100-\u017e\u1e00-\u1eff\s]/u.test(text)) return text;
   return text
     .replace(/[\u{1d400}-\u{1d7ff}\u2100-\u214f\u{1f130}-\u{1f189}\u24b6-\u24e9]/gu, (c) => {

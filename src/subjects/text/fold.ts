@@ -2,7 +2,26 @@ import { clean } from "./clean.ts";
 import { lookAlikeToLatin } from "./confusables.ts";
 
 const special: Readonly<Record<string, string>> = {
-  đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", þ: "th", ı: "i", ŋ: "ng", ħ: "h", ĸ: "k", ŧ: "t", ə: "a", ʻ: "", ʼ: "", "’": "", "‘": "", "'": "", "`": "",
+  đ: "d",
+  ð: "d",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  þ: "th",
+  ı: "i",
+  ŋ: "ng",
+  ħ: "h",
+  ĸ: "k",
+  ŧ: "t",
+  ə: "a",
+  ʻ: "",
+  ʼ: "",
+  "’": "",
+  "‘": "",
+  "'": "",
+  "`": "",
 };
 
 /**

@@ -59,7 +59,10 @@ export function align(a: readonly string[], b: readonly string[]): Alignment {
   const pairs: { i: number; j: number; s: number }[] = [];
   for (const i of leftA) {
     for (const j of leftB) {
-      const s = stopWords.has(a[i] as string) !== stopWords.has(b[j] as string) ? 0 : wordLikeness(a[i] as string, b[j] as string);
+      const s =
+        stopWords.has(a[i] as string) !== stopWords.has(b[j] as string)
+          ? 0
+          : wordLikeness(a[i] as string, b[j] as string);
       if (s > 0) pairs.push({ i, j, s });
     }
   }

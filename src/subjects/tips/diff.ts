@@ -45,8 +45,12 @@ export function diffWords(allA: readonly DiffWord[], allB: readonly DiffWord[]):
   let runB: number[] = [];
   const flush = () => {
     if (runA.length === 0 && runB.length === 0) return;
-    const marks = marksOf(runA.map((i) => a[i] as DiffWord), runB.map((k) => b[k] as DiffWord));
-    const text = (words: readonly DiffWord[], run: readonly number[]) => run.map((i) => (words[i] as DiffWord).shown).join(" ");
+    const marks = marksOf(
+      runA.map((i) => a[i] as DiffWord),
+      runB.map((k) => b[k] as DiffWord),
+    );
+    const text = (words: readonly DiffWord[], run: readonly number[]) =>
+      run.map((i) => (words[i] as DiffWord).shown).join(" ");
     const op = runA.length === 0 ? "only-b" : runB.length === 0 ? "only-a" : "changed";
     changes.push({ op, a: text(a, runA), b: text(b, runB), marks });
     runA = [];
@@ -70,7 +74,8 @@ export function diffWords(allA: readonly DiffWord[], allB: readonly DiffWord[]):
     }
     flush();
     const last = changes.at(-1);
-    if (last?.op === "same") changes[changes.length - 1] = { ...last, a: `${last.a} ${word.shown}`, b: `${last.b} ${other.shown}` };
+    if (last?.op === "same")
+      changes[changes.length - 1] = { ...last, a: `${last.a} ${word.shown}`, b: `${last.b} ${other.shown}` };
     else changes.push({ op: "same", a: word.shown, b: other.shown, marks: [] });
   }
   while (j < b.length) runB.push(j++);
@@ -78,7 +83,12 @@ export function diffWords(allA: readonly DiffWord[], allB: readonly DiffWord[]):
   const has = (mark: Change["marks"][number]) => changes.some((change) => change.marks.includes(mark));
   const count = (words: readonly DiffWord[]) => words.filter((w) => negations.has(w.folded)).length;
   const negationDiffers = count(a) % 2 !== count(b) % 2 || has("opposite");
-  const numbers = (words: readonly DiffWord[]) => words.map((w) => numberOf(w.folded)).filter((n) => n !== undefined && n !== "1").sort().join();
+  const numbers = (words: readonly DiffWord[]) =>
+    words
+      .map((w) => numberOf(w.folded))
+      .filter((n) => n !== undefined && n !== "1")
+      .sort()
+      .join();
   const numbersDiffer = numbers(a) !== numbers(b);
   const namesDiffer = has("name");
   const notes: string[] = [];

@@ -33,7 +33,8 @@ export function imageHash({ width, height, data }: Pixels): Uint8Array | undefin
         for (let u = left; u < right; u += stepX) {
           const at = 4 * (v * width + u);
           const alpha = (data[at + 3] as number) / 255;
-          const luma = 0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
+          const luma =
+            0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
           sum += luma * alpha + 255 * (1 - alpha);
           count++;
         }

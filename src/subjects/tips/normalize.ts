@@ -14,7 +14,18 @@ export type NormalText = {
   readonly cut: boolean;
 };
 
-const leet: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i", "€": "e" };
+const leet: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "€": "e",
+};
 
 /**
  * The normal form of a text: what survives copying, retyping and mangling. Case, marks, spacing, zero-width
@@ -27,15 +38,18 @@ export function normalizeTip(text: string): NormalText {
   const hosts = new Set<string>();
   const linked = cleaned
     .replace(/\b(?:https?|hxxps?|ftp):\/\/[^\s<>"']{1,2048}|\bwww\.[^\s<>"']{3,2048}/gi, (link) => {
-      const host = /^(?:\w+:\/\/)?(?:[^/@\s]*@)?(?:www\.)?([^/:?#\s]+)/i.exec(link)?.[1]?.toLowerCase().replace(/\.+$/, "");
+      const host = /^(?:\w+:\/\/)?(?:[^/@\s]*@)?(?:www\.)?([^/:?#\s]+)/i
+        .exec(link)?.[1]
+        ?.toLowerCase()
+        .replace(/\.+$/, "");
       if (host && hosts.size < 64) hosts.add(host);
       return " ";
     })
     .replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, " ");
   const folded = fold(linked)
     // Only in words of more letters than digits, so that numbers and dates stay what they say.
-    .replace(/[\p{L}\d@$!€]*\p{L}[\p{L}\d@$!€]*/gu, (word) => {
-      if (!/[\d@$€]|!(?=\p{L})/u.test(word)) return word;
+    .replace(/[\p{L}\d@$!€]+/gu, (word) => {
+      if (word.length > 40 || !/\p{L}/u.test(word) || !/[\d@$€]|!(?=\p{L})/u.test(word)) return word;
       const letters = word.replace(/[^\p{L}]/gu, "").length;
       if (letters < 2 || letters < 2 * (word.length - letters) || /^\d+\p{L}{1,3}$/u.test(word)) return word;
       return word.replace(/[\d@$!€](?=.*\p{L})|(?<=\p{L}.*)[@$€]/gu, (c) => leet[c] ?? c);
@@ -53,7 +67,8 @@ export function normalizeTip(text: string): NormalText {
   return { text: folded, words: splitWords(folded), hosts: [...hosts], cut };
 }
 
-const unspaced = /[\p{Script=Han}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Myanmar}]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Myanmar}]/u;
 
 /** Words; scripts that write no spaces are cut into pairs of characters. */
 function splitWords(text: string): string[] {

@@ -54,7 +54,8 @@ function weight(word: string): number {
 }
 
 function textScore(x: NormalText, y: NormalText): number {
-  if (x.text === "" || y.text === "") return x.text === y.text && x.hosts.join() === y.hosts.join() && x.hosts.length > 0 ? 1 : 0;
+  if (x.text === "" || y.text === "")
+    return x.text === y.text && x.hosts.join() === y.hosts.join() && x.hosts.length > 0 ? 1 : 0;
   if (x.text === y.text) return 1;
   return Math.max(pieceScore(x, y), wordsOf(x.words, y.words));
 }

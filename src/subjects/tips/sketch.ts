@@ -15,7 +15,10 @@ const run = 4;
 const mostPieces = 8192;
 
 // Multipliers of the permutations: odd and fixed. They need no secret, the words they are applied to are one.
-const multipliers = Uint32Array.from({ length: values }, (_, i) => (Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(i + 7, 0x85ebca6b)) | 1);
+const multipliers = Uint32Array.from(
+  { length: values },
+  (_, i) => (Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(i + 7, 0x85ebca6b)) | 1,
+);
 
 export type Sketcher = (text: string) => Sketch | undefined;
 

@@ -39,8 +39,20 @@ export const full = (n: MadeName): string => `${n.surname} ${n.middle} ${n.given
 export const bare = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
 
-const telexTones: Readonly<Record<string, string>> = { "\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j" };
-const vniTones: Readonly<Record<string, string>> = { "\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5" };
+const telexTones: Readonly<Record<string, string>> = {
+  "\u0301": "s",
+  "\u0300": "f",
+  "\u0309": "r",
+  "\u0303": "x",
+  "\u0323": "j",
+};
+const vniTones: Readonly<Record<string, string>> = {
+  "\u0301": "1",
+  "\u0300": "2",
+  "\u0309": "3",
+  "\u0303": "4",
+  "\u0323": "5",
+};
 
 /** The keys that type `text` in Telex or VNI, tone at the end of the syllable. */
 export function keys(text: string, method: "telex" | "vni"): string {
@@ -48,7 +60,10 @@ export function keys(text: string, method: "telex" | "vni"): string {
     .split(" ")
     .map((word) => {
       const tone = /[\u0300\u0301\u0303\u0309\u0323]/.exec(word.normalize("NFD"))?.[0] ?? "";
-      const letters = word.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, "").normalize("NFC");
+      const letters = word
+        .normalize("NFD")
+        .replace(/[\u0300\u0301\u0303\u0309\u0323]/g, "")
+        .normalize("NFC");
       const map: Readonly<Record<string, string>> =
         method === "telex"
           ? { â: "aa", ê: "ee", ô: "oo", ă: "aw", ơ: "ow", ư: "uw", đ: "dd", Đ: "DD" }
@@ -68,13 +83,24 @@ export function otherTone(word: string, r: Random): string {
     marks.filter((m) => m !== now),
     r,
   );
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: the text is decomposed, marks stand alone
   const at = plain.search(/[aeiouy][\u0302\u0306\u031b]?(?=[^aeiouy\u0302\u0306\u031b]*$)/i);
   if (at < 0) return word;
   const end = /[\u0302\u0306\u031b]/.test(plain[at + 1] ?? "") ? at + 2 : at + 1;
   return (plain.slice(0, end) + next + plain.slice(end)).normalize("NFC");
 }
 
-const lookAlikes: Readonly<Record<string, string>> = { a: "а", e: "е", o: "о", c: "с", p: "р", y: "у", i: "і", D: "Ð", Đ: "Ð" };
+const lookAlikes: Readonly<Record<string, string>> = {
+  a: "а",
+  e: "е",
+  o: "о",
+  c: "с",
+  p: "р",
+  y: "у",
+  i: "і",
+  D: "Ð",
+  Đ: "Ð",
+};
 
 /** One or two letters in the place of others that look the same. */
 export function withLookAlikes(text: string, r: Random): string {
@@ -94,7 +120,10 @@ export function slip(text: string, r: Random): string {
   return text.slice(0, at) + pick([..."abcdefghiklmnoprstuvxy"], r) + text.slice(at + 1);
 }
 
-const places = "Hà Nội;Hồ Chí Minh;Đà Nẵng;Hải Phòng;Cần Thơ;Huế;Nha Trang;Vinh;Biên Hòa;Đà Lạt;Quy Nhơn;Thái Nguyên;Nam Định;Buôn Ma Thuột;Long Xuyên;Mỹ Tho;Rạch Giá;Pleiku;Thanh Hóa;Hạ Long".split(";");
+const places =
+  "Hà Nội;Hồ Chí Minh;Đà Nẵng;Hải Phòng;Cần Thơ;Huế;Nha Trang;Vinh;Biên Hòa;Đà Lạt;Quy Nhơn;Thái Nguyên;Nam Định;Buôn Ma Thuột;Long Xuyên;Mỹ Tho;Rạch Giá;Pleiku;Thanh Hóa;Hạ Long".split(
+    ";",
+  );
 const employers = "Báo;Đài;Trường;Bệnh viện;Công ty;Văn phòng;Quỹ;Trung tâm".split(";");
 
 export type Person = {

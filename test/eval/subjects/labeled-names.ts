@@ -1,5 +1,10 @@
 /** Pairs of public names, labeled by hand: can both be the same person or organization? */
-export const labeledNames: readonly { readonly kind: "person" | "organization"; readonly a: string; readonly b: string; readonly match: boolean }[] = [
+export const labeledNames: readonly {
+  readonly kind: "person" | "organization";
+  readonly a: string;
+  readonly b: string;
+  readonly match: boolean;
+}[] = [
   { kind: "person", a: "John Smith", b: "Jon Smith", match: true },
   { kind: "person", a: "William Jones", b: "Bill Jones", match: true },
   { kind: "person", a: "J. Smith", b: "John Smith", match: true },

@@ -21,6 +21,8 @@ if (process.argv.includes("--json")) {
   process.stdout.write(`${JSON.stringify({ rows }, null, 2)}\n`);
 } else {
   for (const { group, category, right, cases, share, note } of rows) {
-    process.stdout.write(`${group.padEnd(22)} ${category.padEnd(32)} ${`${right}/${cases}`.padStart(23)}  ${share.toFixed(4)}  ${note ?? ""}\n`);
+    process.stdout.write(
+      `${group.padEnd(22)} ${category.padEnd(32)} ${`${right}/${cases}`.padStart(23)}  ${share.toFixed(4)}  ${note ?? ""}\n`,
+    );
   }
 }

@@ -1,5 +1,19 @@
 import { compareNames, compareSubjects, makeSubjectIndex } from "../../../src/subjects/index.ts";
-import { bare, full, keys, type MadeName, madeName, madePerson, otherTone, type Person, pick, type Random, random, slip, withLookAlikes } from "./generate.ts";
+import {
+  bare,
+  full,
+  keys,
+  type MadeName,
+  madeName,
+  madePerson,
+  otherTone,
+  type Person,
+  pick,
+  type Random,
+  random,
+  slip,
+  withLookAlikes,
+} from "./generate.ts";
 import { labeledNames } from "./labeled-names.ts";
 import { type Row, row } from "./row.ts";
 
@@ -81,7 +95,13 @@ export function evaluateLabeled(): Row[] {
       else if (match) fn++;
     }
     const f1 = (2 * tp) / (2 * tp + fp + fn);
-    return row("names, hand-labeled", kind, pairs.length, right, `F1 ${f1.toFixed(3)}; seen while building, so an upper bound`);
+    return row(
+      "names, hand-labeled",
+      kind,
+      pairs.length,
+      right,
+      `F1 ${f1.toFixed(3)}; seen while building, so an upper bound`,
+    );
   });
 }
 
@@ -108,11 +128,20 @@ export function evaluateFalseSame(people = 100_000): Row[] {
   for (let i = 0; i < asked; i++) {
     const { names } = made[Math.floor(r() * people)] as Person;
     // Somebody else of this name, with another phone.
-    const hits = index.find({ identifiers: [{ kind: "phone", value: `+848${String(i).padStart(8, "0")}` }], names: [...names] });
+    const hits = index.find({
+      identifiers: [{ kind: "phone", value: `+848${String(i).padStart(8, "0")}` }],
+      names: [...names],
+    });
     if (hits.some((hit) => hit.match.verdict === "same")) named++;
   }
   return [
-    row("100,000 people", "false same, all pairs", (people * (people - 1)) / 2, (people * (people - 1)) / 2 - wrong, `${wrong} false`),
+    row(
+      "100,000 people",
+      "false same, all pairs",
+      (people * (people - 1)) / 2,
+      (people * (people - 1)) / 2 - wrong,
+      `${wrong} false`,
+    ),
     row("100,000 people", "false same, namesake looked up", asked, asked - named, `${named} false`),
   ];
 }
@@ -121,7 +150,10 @@ export function evaluateFalseSame(people = 100_000): Row[] {
 export function evaluateSearch(): Row[] {
   const r = random(14);
   const index = makeSubjectIndex<number>();
-  const made = Array.from({ length: 20_000 }, (_, i) => ({ ...madePerson(i, r), names: [`${full(madeName(r))} ${madeName(r).given}`] }));
+  const made = Array.from({ length: 20_000 }, (_, i) => ({
+    ...madePerson(i, r),
+    names: [`${full(madeName(r))} ${madeName(r).given}`],
+  }));
   for (const [i, person] of made.entries()) index.add(i, person);
   let first = 0;
   let ten = 0;

@@ -1,13 +1,20 @@
 /** Signs mails with a fresh key, written apart from the code it tests (RFC 6376, 8463). */
 export type Signer = {
   readonly dns: Readonly<Record<string, string>>;
-  sign(eml: string, canonical: "simple/simple" | "relaxed/relaxed" | "relaxed/simple" | "simple/relaxed", extra?: string): Promise<string>;
+  sign(
+    eml: string,
+    canonical: "simple/simple" | "relaxed/relaxed" | "relaxed/simple" | "simple/relaxed",
+    extra?: string,
+  ): Promise<string>;
 };
 
 const base64 = (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const encode = (text: string) => new TextEncoder().encode(text);
 
-export async function makeSigner(algorithm: "rsa-sha256" | "ed25519-sha256", domain = "newspaper.org"): Promise<Signer> {
+export async function makeSigner(
+  algorithm: "rsa-sha256" | "ed25519-sha256",
+  domain = "newspaper.org",
+): Promise<Signer> {
   const { subtle } = globalThis.crypto;
   const rsa = algorithm === "rsa-sha256";
   const kind = rsa
@@ -23,13 +30,21 @@ export async function makeSigner(algorithm: "rsa-sha256" | "ed25519-sha256", dom
       const split = eml.indexOf("\r\n\r\n");
       const fields = eml.slice(0, split).split(/\r\n(?![ \t])/);
       let body = eml.slice(split + 4);
-      if (bodyForm === "relaxed") body = body.split("\r\n").map((line) => line.replace(/[ \t]+/g, " ").replace(/ $/, "")).join("\r\n");
+      if (bodyForm === "relaxed")
+        body = body
+          .split("\r\n")
+          .map((line) => line.replace(/[ \t]+/g, " ").replace(/ $/, ""))
+          .join("\r\n");
       while (body.endsWith("\r\n\r\n")) body = body.slice(0, -2);
       if (!body.endsWith("\r\n")) body += "\r\n";
       const field = (raw: string) => {
         if (headerForm === "simple") return raw;
         const [name = "", ...rest] = raw.split(":");
-        return `${name.toLowerCase().trim()}:${rest.join(":").replace(/\r\n/g, "").replace(/[ \t]+/g, " ").trim()}`;
+        return `${name.toLowerCase().trim()}:${rest
+          .join(":")
+          .replace(/\r\n/g, "")
+          .replace(/[ \t]+/g, " ")
+          .trim()}`;
       };
       const bh = base64(await subtle.digest("SHA-256", encode(body)));
       const names = fields.map((raw) => raw.split(":")[0] as string);
