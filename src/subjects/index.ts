@@ -7,5 +7,6 @@ export { type Examined, examine } from "./examine.ts";
 export * from "./identifiers/index.ts";
 export * from "./matching/index.ts";
 export * from "./names/index.ts";
+export { skeleton } from "./text/confusables.ts";
 export { fold } from "./text/fold.ts";
 export * from "./tips/index.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keccak, sha3 } from "../../src/subjects/hash/keccak.ts";
-import { hmacSha256, sha256 } from "../../src/subjects/hash/sha256.ts";
+import { hmacSha256, keccak, sha3 } from "../../src/core/crypto/hashes.ts";
+import { sha256 } from "../../src/core/crypto/sha256.ts";
 import {
   displayIdentifier,
   identifierKey,

@@ -1,5 +1,5 @@
 /* Ed25519 on WebCrypto, for the host (Node and Workers alike) and for a client's verification in parallel. */
-import { type Bytes, concat } from "../codec/index.ts";
+import { type Brand, type Bytes, concat } from "../codec/index.ts";
 
 const { subtle } = globalThis.crypto;
 
@@ -10,10 +10,11 @@ const order = Uint8Array.of(
   ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10],
 );
 
-/** Whether `a` < `b`, both 32 bytes little endian. The values are public. */
-function below(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether `a` < `b`, both 32 bytes little endian, of `a`'s last byte only the bits of `mask`. The values are public. */
+function below(a: Uint8Array, b: Uint8Array, mask = 0xff): boolean {
   for (let i = 31; i >= 0; i--) {
-    if (a[i] !== b[i]) return (a[i] as number) < (b[i] as number);
+    const byte = (a[i] as number) & (i === 31 ? mask : 0xff);
+    if (byte !== b[i]) return byte < (b[i] as number);
   }
   return false;
 }
@@ -27,16 +28,18 @@ const smallOrder: readonly Uint8Array[] = [
   "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
 ].map((hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)));
 
-function withoutSign(point: Uint8Array): Uint8Array {
-  const y = point.slice();
-  y[31] = (y[31] as number) & 0x7f;
-  return y;
+// The last bit of a point is the sign of its x.
+const withoutSign = 0x7f;
+
+/** Whether `y` is the point's. */
+function hasY(point: Uint8Array, y: Uint8Array): boolean {
+  for (let i = 0; i < 31; i++) if (point[i] !== y[i]) return false;
+  return ((point[31] as number) & withoutSign) === y[31];
 }
 
 /** Whether the bytes are a canonical y of a point that is not of small order; that it is on the curve, WebCrypto says. */
 function isSound(point: Uint8Array): boolean {
-  const y = withoutSign(point);
-  return below(y, fieldPrime) && !smallOrder.some((bad) => bad.every((byte, i) => byte === y[i]));
+  return below(point, fieldPrime, withoutSign) && !smallOrder.some((bad) => hasY(point, bad));
 }
 
 // Importing a key costs as much as a third of a verification, and few keys sign many messages.
@@ -54,6 +57,29 @@ function importKey(publicKey: Uint8Array): Promise<CryptoKey> {
   return key;
 }
 
+/** A public key that signatures can be checked with: of the right form, and known to WebCrypto. */
+export type VerifyingKey = Brand<CryptoKey, "VerifyingKey">;
+
+/** The key of 32 bytes, for `verifyWith`; `undefined` where the strict rule lets no signature of it be valid. */
+export async function verifyingKey(publicKey: Uint8Array): Promise<VerifyingKey | undefined> {
+  if (publicKey.length !== 32 || !isSound(publicKey)) return undefined;
+  try {
+    return (await importKey(publicKey)) as VerifyingKey;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether `signature` (64 bytes) is the key's over `message`, by the strict rule. Never rejects. */
+export async function verifyWith(key: VerifyingKey, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+  if (signature.length !== 64 || !isSound(signature) || !below(signature.subarray(32), order)) return false;
+  try {
+    return await subtle.verify("Ed25519", key, signature as Bytes, message as Bytes);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Whether `signature` (64 bytes) is `publicKey`'s (32 bytes) over `message`, by the one strict rule of §2. The
  * checks of bytes make WebCrypto, whose engines differ, answer as libsodium does (attack 10). Never rejects.
@@ -63,14 +89,8 @@ export async function verifyStrict(
   signature: Uint8Array,
   message: Uint8Array,
 ): Promise<boolean> {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
-  if (!isSound(publicKey) || !isSound(signature.subarray(0, 32)) || !below(signature.subarray(32), order)) return false;
-  try {
-    const key = await importKey(publicKey);
-    return await subtle.verify("Ed25519", key, signature as Bytes, message as Bytes);
-  } catch {
-    return false;
-  }
+  const key = await verifyingKey(publicKey);
+  return key !== undefined && verifyWith(key, signature, message);
 }
 
 /** One signature to be checked: 32 and 64 bytes, and the message. */

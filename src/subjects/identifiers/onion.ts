@@ -1,5 +1,5 @@
 import { utf8 } from "../../core/codec/bytes.ts";
-import { sha3 } from "../hash/keccak.ts";
+import { sha3 } from "../../core/crypto/hashes.ts";
 import { type Understood, understood } from "./understood.ts";
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";

@@ -1,6 +1,6 @@
 import { utf8 } from "../../core/codec/bytes.ts";
-import { keccak } from "../hash/keccak.ts";
-import { sha256 } from "../hash/sha256.ts";
+import { keccak } from "../../core/crypto/hashes.ts";
+import { sha256 } from "../../core/crypto/sha256.ts";
 import { type Understood, understood } from "./understood.ts";
 
 const base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

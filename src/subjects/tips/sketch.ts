@@ -1,7 +1,7 @@
 import { type Bytes, utf8 } from "../../core/codec/bytes.ts";
 import { UsageError } from "../../core/codec/errors.ts";
+import { hmacSha256 } from "../../core/crypto/hashes.ts";
 import type { Sketch } from "../../core/statements/format.ts";
-import { hmacSha256 } from "../hash/sha256.ts";
 import { normalizeTip } from "./normalize.ts";
 import { pieces } from "./similarity.ts";
 
