@@ -44,7 +44,7 @@ export function hostClient(platform: Platform, endpoint: Endpoint, circle: Circl
           path: paths.circles,
           body: encode(foundRequest, { entry }),
           key,
-          ...(token === undefined ? {} : { headers: { "symbolon-founding-token": token } }),
+          ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
         },
         appended,
       ),
