@@ -1,0 +1,124 @@
+import type { Command } from "commander";
+import { UsageError } from "../../client/index.ts";
+import { define, group, type Options, optionText, print, text } from "../command.ts";
+import type { Run } from "../run.ts";
+import { columns, lines, wrap } from "../text.ts";
+
+/** The environment with options put over it. */
+function environment(options: Options): Record<string, string | undefined> {
+  const env: Record<string, string | undefined> = { ...process.env };
+  const put = (name: string, value: string | undefined) => {
+    if (value !== undefined) env[name] = value;
+  };
+  put("SYMBOLON_DATA", optionText(options.data));
+  put("SYMBOLON_ADDRESS", optionText(options.address));
+  put("SYMBOLON_PORT", optionText(options.port));
+  put("SYMBOLON_METRICS_PORT", optionText(options.metricsPort));
+  return env;
+}
+
+/** `host serve | backup | restore`: the commands of who runs a host. They need no identity. */
+export function addHost(program: Command): void {
+  const host = group(program, "host", "Run a host: serve, back up, restore", "host serve --data ./data --port 8787");
+  define(
+    host,
+    {
+      usage: "serve",
+      summary: "Serve circles from a directory, until stopped",
+      example: "host serve --data ./data --port 8787",
+      options: [
+        ["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"],
+        ["--address <address>", "to listen on ($SYMBOLON_ADDRESS, default 127.0.0.1)"],
+        ["--port <port>", "to listen on ($SYMBOLON_PORT, default 8787; 0 for any)"],
+        ["--metrics-port <port>", "of /metrics ($SYMBOLON_METRICS_PORT, default none)"],
+        ["--web <directory>", "serve the built web application, too"],
+      ],
+    },
+    async (run, _, options) => {
+      await serve(run, options);
+      return undefined;
+    },
+  );
+  define(
+    host,
+    {
+      usage: "backup <target>",
+      summary: "Copy a host's data while it runs, into a new directory",
+      example: "host backup ./backup-2026-11-24 --data ./data",
+      options: [["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"]],
+    },
+    async (_, [target], options) => {
+      const { backup } = await import("../../host/runtimes/node-backup.ts");
+      const data = environment(options).SYMBOLON_DATA ?? "./data";
+      await backup(data, text(target));
+      return {
+        json: { data, target: text(target) },
+        text: wrap(`Backed up into ${text(target)}. It holds the key that signs for this host: keep it as safely.`),
+      };
+    },
+  );
+  define(
+    host,
+    {
+      usage: "restore <source>",
+      summary: "Put a backup in place, after verifying it whole; the host must not run",
+      example: "host restore ./backup-2026-11-24 --data ./data --replace",
+      options: [
+        ["--data <directory>", "where to ($SYMBOLON_DATA, default ./data)"],
+        ["--replace", "keep what is there beside it, and put the backup in its place"],
+      ],
+    },
+    async (_, [source], options) => {
+      const { restore } = await import("../../host/runtimes/node-backup.ts");
+      const data = environment(options).SYMBOLON_DATA ?? "./data";
+      const verified = await restore(text(source), data, { replace: options.replace === true });
+      return {
+        json: { data, ...verified },
+        text: lines(
+          `Restored into ${data}, and verified:`,
+          columns(Object.entries(verified).map(([name, count]) => [name, String(count)])),
+        ),
+      };
+    },
+  );
+}
+
+async function serve(run: Run, options: Options): Promise<void> {
+  const [{ readConfig }, { start }, { createLog }] = await Promise.all([
+    import("../../host/config.ts"),
+    import("../../host/runtimes/node.ts"),
+    import("../../host/log.ts"),
+  ]);
+  const { logLevel, foundingTokens, ...config } = readConfig(environment(options));
+  const web = optionText(options.web);
+  if (web !== undefined) {
+    const { existsSync } = await import("node:fs");
+    if (!existsSync(web))
+      throw new UsageError("host.web", "there is no such directory: build the web application first");
+  }
+  // Standard output is for the answer.
+  const log = createLog(logLevel, Date.now, { write: (line: string) => process.stderr.write(line) });
+  const running = await start({ ...config, log, foundingTokens, ...(web === undefined ? {} : { web }) });
+  print(run.options, {
+    json: {
+      url: running.url,
+      key: running.key,
+      ...(running.metricsUrl === undefined ? {} : { metricsUrl: running.metricsUrl }),
+    },
+    text: lines(
+      wrap(`Serving circles at ${running.url}, from ${config.data}. Stop with Ctrl-C.`),
+      columns([["host key", running.key]]),
+      web !== undefined &&
+        wrap("The web application comes from this host, too: whoever can change the host can change it."),
+    ),
+  });
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+      running.close().then(resolve, reject);
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}

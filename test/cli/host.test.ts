@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { cli, person, temporary } from "./kit.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const folder = temporary();
+const data = join(folder.path, "data");
+const running: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+  folder.remove();
+});
+
+/** Starts a host by the command line; answers its one document, and stops it as a supervisor does. */
+async function served(...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, "host", "serve", ...args, "--json"], {
+    env: { PATH: process.env.PATH, SYMBOLON_LOG_LEVEL: "silent" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  running.push(child);
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const line = await new Promise<string>((resolve) => {
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes("\n")) resolve(text);
+    });
+  });
+  return {
+    ...(JSON.parse(line) as { url: string; key: string }),
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+describe("who runs a host", { timeout: 30_000 }, () => {
+  it("serves, backs up while serving, stops in order, and restores", async () => {
+    const first = await served("--data", data, "--port", "0");
+    const lan = person(join(folder.path, "lan"));
+    await lan.json("init", "--organization", "Newsroom A", "--member", "Lan");
+    await lan.json("circle", "found", "--host", first.url, "--label", "press");
+    const copy = join(folder.path, "copy");
+    expect((await cli(["host", "backup", copy, "--data", data, "--json"])).exit).toBe(0);
+    expect((await cli(["host", "backup", copy, "--data", data])).exit).toBe(2);
+    expect(await first.stop()).toBe(0);
+
+    expect((await cli(["host", "restore", copy, "--data", data])).exit).toBe(2);
+    const restored = await cli(["host", "restore", copy, "--data", data, "--replace", "--json"]);
+    expect(JSON.parse(restored.out)).toMatchObject({ circles: 1 });
+    const again = await served("--data", data, "--port", new URL(first.url).port);
+    expect(again.key).toBe(first.key);
+    expect(await lan.json("circle", "show")).toMatchObject({ label: "press" });
+    expect(await again.stop()).toBe(0);
+  });
+
+  it("says what is wrong with a configuration, without repeating it", async () => {
+    const ran = await cli(["host", "serve", "--data", data, "--port", "-1", "--json"]);
+    expect(ran.exit).toBe(2);
+    expect(JSON.parse(ran.out).error.message).toContain("SYMBOLON_PORT");
+  });
+});
