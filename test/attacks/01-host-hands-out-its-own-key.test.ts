@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { join, invite, arrivals, rotate } from "../../src/client/index.ts";
-import { serve } from "../../src/client/circle/welcome.ts";
+import type { serve } from "../../src/client/circle/welcome.ts";
 import { deviceSecrets, publicKeys } from "../../src/client/identity/device.ts";
+import { arrivals, invite, join, rotate } from "../../src/client/index.ts";
 import { rosterBody } from "../../src/core/circle/index.ts";
 import { type BlobHash, encode, type PublicKey } from "../../src/core/codec/index.ts";
-import { seal, type SymmetricKey, unwrapKey, wrapSize } from "../../src/core/crypto/index.ts";
+import { type SymmetricKey, seal, unwrapKey, wrapSize } from "../../src/core/crypto/index.ts";
 import { decodeHeader, makeEntry } from "../../src/core/log/index.ts";
 import { codeOf, fingerprint, newcomer, refused, type Scene, scene } from "../kit/attack.ts";
 import { addEntries, otherHostKey, replaceMailbox } from "../kit/evil-host.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { memoryStorage, openCircle, openIdentity, say, type Storage, tick } from "../../src/client/index.ts";
 import { withCircle } from "../../src/client/identity/identity.ts";
+import { memoryStorage, openCircle, openIdentity, type Storage, say, tick } from "../../src/client/index.ts";
 import { concat } from "../../src/core/codec/index.ts";
-import { readVault } from "../../src/core/crypto/index.ts";
+import { deriveVaultKey, openVault, readVault } from "../../src/core/crypto/index.ts";
 import { codeOf, fingerprint, type Scene, scene } from "../kit/attack.ts";
 import { testPhrase } from "../kit/members.ts";
 
@@ -29,6 +29,11 @@ describe("attack 2: stored private keys are replaced", () => {
     const headOfA = vaultOfA.subarray(0, vaultOfA.length - a.envelope.length);
     const error = await codeOf(() => opened(concat(headOfA, b.envelope)));
     expect(error?.code).toBe("vault.locked");
+    // Nor under the right key, where only the head is another.
+    const { crypto } = stage.platform;
+    const key = await deriveVaultKey(crypto, testPhrase, a.head.salt, a.head.parameters);
+    expect(openVault(crypto, key, a.head, a.envelope).length).toBeGreaterThan(0);
+    expect((await codeOf(() => openVault(crypto, key, b.head, a.envelope)))?.code).toBe("vault.locked");
   });
 
   it("another sealed file in the vault's place does not open: each is bound to its purpose", async () => {

@@ -9,8 +9,8 @@ import {
   type Identity,
   invite,
   join,
-  openIdentity,
   memoryStorage,
+  openIdentity,
 } from "../../src/client/index.ts";
 import { readVault } from "../../src/core/crypto/index.ts";
 import { codeOf, flipped, type Scene, scene } from "../kit/attack.ts";
@@ -58,7 +58,10 @@ describe("attack 3: a malleable key blob as an oracle", () => {
         seen.add(JSON.stringify([error?.name, error?.code, error?.message, requests]));
         return JSON.stringify(joiner.read()) === before;
       }),
-      { numRuns: 60, examples: [[0], [8 * 1119], [8 * 1120], [8 * 1167], [8 * 1168], [8 * 1169], [8 * 1200], [8 * 1300]] },
+      {
+        numRuns: 60,
+        examples: [[0], [8 * 1119], [8 * 1120], [8 * 1167], [8 * 1168], [8 * 1169], [8 * 1200], [8 * 1300]],
+      },
     );
     expect(seen.size).toBe(1);
     expect([...seen][0]).toContain('"PeerFault","invitation.welcome"');
@@ -71,7 +74,12 @@ describe("attack 3: a malleable key blob as an oracle", () => {
     const late = await newMember("Newsroom C", stage.platform);
     const { link } = await invite(a);
     await join(late, link, "circle");
-    for (const bytes of [welcome.slice(0, 1), welcome.slice(0, 1168), welcome.slice(0, -1), new Uint8Array([...welcome, 0])]) {
+    for (const bytes of [
+      welcome.slice(0, 1),
+      welcome.slice(0, 1168),
+      welcome.slice(0, -1),
+      new Uint8Array([...welcome, 0]),
+    ]) {
       evil.tell(replaceMailbox({ welcome: bytes }));
       expect((await codeOf(() => accept(late, a.id)))?.code).toBe("invitation.welcome");
     }
@@ -91,7 +99,8 @@ describe("attack 3: a malleable key blob as an oracle", () => {
       seen.add(JSON.stringify([error?.name, error?.code, error?.message]));
     };
     await attempt(file, `${testPhrase} x`);
-    for (const bit of [0, 8, 8 * 24, 8 * 25, 8 * 56, 8 * 57, 8 * 200]) await attempt(flipped(file, start + bit), testPhrase);
+    for (const bit of [0, 8, 8 * 24, 8 * 25, 8 * 56, 8 * 57, 8 * 200])
+      await attempt(flipped(file, start + bit), testPhrase);
     await attempt(flipped(file, 8 * file.length - 1), testPhrase);
     expect([...seen]).toEqual([expect.stringContaining('"UsageError","vault.locked"')]);
   });

@@ -1,18 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  arrivals,
-  type Circle,
-  consider,
-  invite,
-  join,
-  remove,
-  rotate,
-  say,
-} from "../../src/client/index.ts";
 import { deviceSecrets, publicKeys } from "../../src/client/identity/device.ts";
+import { arrivals, type Circle, consider, invite, join, remove, rotate, say } from "../../src/client/index.ts";
 import { type PublicKey, toId } from "../../src/core/codec/index.ts";
-import { decodeHeader } from "../../src/core/log/index.ts";
 import { wrapSize } from "../../src/core/crypto/index.ts";
+import { decodeHeader } from "../../src/core/log/index.ts";
 import { forgeRoster, forgeStatement, newcomer, post, type Scene, scene, voidFor } from "../kit/attack.ts";
 import { addEntries } from "../kit/evil-host.ts";
 import { newMember } from "../kit/members.ts";

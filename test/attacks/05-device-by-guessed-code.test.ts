@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { accept, type Arrived, arrivals, type Circle, consider, invite, join, openCircle } from "../../src/client/index.ts";
+import {
+  type Arrived,
+  accept,
+  arrivals,
+  type Circle,
+  consider,
+  invite,
+  join,
+  openCircle,
+} from "../../src/client/index.ts";
 import { activeDevice } from "../../src/core/circle/index.ts";
 import { codeOf, fingerprint, forgeRoster, post, type Scene, scene, voidFor } from "../kit/attack.ts";
 import { newMember } from "../kit/members.ts";
