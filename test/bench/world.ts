@@ -61,10 +61,9 @@ export function entriesOf(circle: Circle, seen: Uint8Array<ArrayBuffer>, drafts:
   return drafts.map((draft) => {
     const statement = completed(author, draft);
     const body = encode(statementBody, carried(author, statement, false));
-    const plaintext = forCircle(signedInner(author, place.epoch, "statement", body));
-    return sealedEntry(author, place, "statement", plaintext, {
-      eraseHash: eraseHashOf(eraseToken(author, statement.id)),
-    });
+    const eraseHash = eraseHashOf(eraseToken(author, statement.id));
+    const plaintext = forCircle(signedInner(author, place.epoch, "statement", body, eraseHash));
+    return sealedEntry(author, place, "statement", plaintext, { eraseHash });
   });
 }
 
@@ -128,7 +127,10 @@ export function readWorld(directory: string): World {
 }
 
 /** The joiner's identity in a directory of its own: a device that has read nothing. */
-export async function freshDevice(world: World, platform: Platform): Promise<Identity & { readonly directory: string }> {
+export async function freshDevice(
+  world: World,
+  platform: Platform,
+): Promise<Identity & { readonly directory: string }> {
   const directory = mkdtempSync(join(world.directory, "device-"));
   cpSync(join(world.directory, "joiner"), directory, { recursive: true });
   return { ...(await openIdentity(platform, nodeFiles(directory), testPhrase)), directory };

@@ -1,0 +1,46 @@
+/* How fast the host gives a log out, against a file of the same bytes. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openCircle, thisPlatform } from "../../src/client/index.ts";
+import { newestAccess } from "../../src/client/sync/keyring.ts";
+import { httpTransport } from "../../src/client/transport/http.ts";
+import { paths } from "../../src/core/log/index.ts";
+import { startBare } from "./bare.ts";
+import { type Figure, figure, medianTime } from "./figure.ts";
+import { freshDevice, type World } from "./world.ts";
+
+const runs = 5;
+const pageEntries = 1024;
+
+/** `read-stream`: megabytes a second of whole pages, signed requests one after the other. */
+export async function benchRead(world: World): Promise<Figure[]> {
+  const platform = await thisPlatform();
+  const circle = await openCircle(await freshDevice(world, platform), world.circle);
+  const access = newestAccess(circle.ledger.ring);
+  if (access === undefined) throw new Error("no key to read with");
+  const transport = httpTransport(platform, circle.host.endpoint);
+  const readAll = async () => {
+    let bytes = 0;
+    for (let from = 0; from < world.statements; from += pageEntries) {
+      const query = `from=${from}&limit=${pageEntries}`;
+      bytes += (
+        await transport.bytes({ method: "GET", path: paths.entries(world.circle), query, key: { seed: access.seed } })
+      ).length;
+    }
+    return bytes;
+  };
+  const bytes = await readAll();
+  const directory = mkdtempSync(join(tmpdir(), "symbolon-file-"));
+  const file = join(directory, "file");
+  writeFileSync(file, new Uint8Array(bytes));
+  const bare = await startBare(file);
+  const readFile = async () => (await fetch(`${bare.url}/file`)).arrayBuffer();
+  await readFile();
+  const perSecond = (ms: number) => bytes / 1000 / ms;
+  const floor = perSecond(await medianTime(runs, readFile));
+  const value = perSecond(await medianTime(runs, readAll));
+  bare.close();
+  rmSync(directory, { recursive: true });
+  return [figure("read-stream", value, "MB/s", floor)];
+}
