@@ -43,6 +43,7 @@ export {
   type Finding,
   fileHash,
   makeNameIndex,
+  makeSketchIndex,
   type Note,
   parseField,
   parseIdentifiers,

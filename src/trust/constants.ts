@@ -13,7 +13,7 @@ export type Constants = {
   readonly prolificFrom: number;
   /** Beyond that each counts (prolificFrom / number) to this power. */
   readonly prolificPower: number;
-  /** Evidence of one full path to one first-hand witness, for a viewer with a single vouch. */
+  /** Evidence per unit of voice, for a viewer with a single vouch. One organization has at most a quarter of a unit. */
   readonly units: number;
   /** The scale grows with the viewer's own number of vouches to this power; 0: not at all. */
   readonly viewerPower: number;
@@ -23,26 +23,29 @@ export type Constants = {
 
 export const product: Constants = {
   vouchHalfLife: 365,
-  praiseHalfLife: 90,
+  praiseHalfLife: 60,
   warningHalfLife: 730,
   prolificFrom: 10,
   prolificPower: 0.5,
-  units: 3,
+  units: 24,
   viewerPower: 0.5,
-  warningWeight: 2,
+  warningWeight: 3,
 };
 
-/** The longest chain of vouches that carries voice. */
+/** The longest chain of vouches that carries voice; each number of steps up to it is equally likely. */
 export const STEPS = 4;
 
-/** An issuer's live amounts below one full vouch are not stretched to fill its voice. */
-export const FLOOR = 120;
+/**
+ * An issuer's live amounts below four full vouches are not stretched to fill its voice: who vouches for few
+ * cannot hand all its voice to one (docs/trust.md, *Under attack*).
+ */
+export const FLOOR = 480;
 
 /** W of subjective logic: the weight of not knowing. */
 export const PRIOR_WEIGHT = 2;
 
-/** The share of voice that an organization on probation can carry. */
-export const PROBATION_CAP = 0.125;
+/** The most voice of an organization on probation: an eighth of the most that anybody can have. */
+export const PROBATION_CAP = 1 / 32;
 
 /** A statement stated this many hours ahead of `now` is a fast clock; further ahead it is not yet valid. */
 export const CLOCK_SKEW_HOURS = 24;

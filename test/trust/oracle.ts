@@ -43,23 +43,24 @@ export function waysByDefinition(
   return found;
 }
 
-/** The voice of everybody. */
+/** The voice of everybody: the chance that a walk of one to four steps, each as likely, ends there. */
 export function voiceByDefinition(ways: readonly Way[]): Map<string, number> {
   const voice = new Map<string, number>();
   for (const { nodes, mass } of ways)
-    voice.set(nodes.at(-1) as string, (voice.get(nodes.at(-1) as string) ?? 0) + mass);
+    voice.set(nodes.at(-1) as string, (voice.get(nodes.at(-1) as string) ?? 0) + mass / 4);
   return voice;
 }
 
 /**
- * What `inside` can be worth at most, in voice: each mass that first enters it at step k can come to 5 − k
- * organizations, itself included. Only the vouches that cross into it are looked at.
+ * The voice that vouches from outside carry into `inside`: the chance that the walk ever enters it. Of the
+ * walks that could enter at step k, 5 − k in 4 are long enough. Only the vouches that cross into it are
+ * looked at.
  */
 export function carriedInto(ways: readonly Way[], inside: (id: string) => boolean): number {
   let sum = 0;
   for (const { nodes, mass } of ways) {
     const step = nodes.length - 1;
-    if (inside(nodes[step] as string) && !nodes.slice(0, step).some(inside)) sum += mass * (5 - step);
+    if (inside(nodes[step] as string) && !nodes.slice(0, step).some(inside)) sum += (mass * (5 - step)) / 4;
   }
   return sum;
 }

@@ -28,8 +28,9 @@ function organizationIn(circle: Circle, id: OrganizationId, before: Organization
     .map(({ as, from }) => ({ kind: trustMarks[as], circle: circle.id, position: from }));
   const invitedBy = before?.invitedBy ?? found?.inviter;
   const admitted = found?.inviter === undefined ? undefined : found.sinceLogTime;
-  // Whoever has been in one circle for long is not on probation because another is new to them.
-  const admittedHour = before === undefined ? admitted : Math.min(before.admittedHour ?? 0, admitted ?? 0) || undefined;
+  // The latest admission counts: the hours of a circle that somebody founded for the purpose prove nothing.
+  const hours = [before?.admittedHour, admitted].filter((hour) => hour !== undefined);
+  const admittedHour = hours.length === 0 ? undefined : Math.max(...hours);
   return {
     id,
     marks: [...(before?.marks ?? []), ...marks],

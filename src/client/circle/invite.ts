@@ -34,7 +34,7 @@ import {
   type StatementBody,
   type StatementOf,
 } from "../../core/statements/index.ts";
-import { fold } from "../../subjects/index.ts";
+import { fold, skeleton } from "../../subjects/index.ts";
 import { certify, deviceSecrets, publicKeys } from "../identity/device.ts";
 import type { CircleRecord } from "../identity/format.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -260,9 +260,11 @@ function readRequest(
 
 /** Another organization whose name is the same once marks, case, spaces and look-alike letters are folded away. */
 function resembling(circle: Circle, own: OrganizationId, name: string): OrganizationId | undefined {
-  const spell = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
-  const wanted = spell(name);
-  for (const [id, known] of namesIn(circle).organizations) if (id !== own && spell(known) === wanted) return id;
+  const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+  // The skeleton, too: a word wholly in look-alike letters, as in ВВС for BBC, is its own word to `fold`.
+  const alike = (known: string) =>
+    letters(fold(known)) === letters(fold(name)) || letters(skeleton(known)) === letters(skeleton(name));
+  for (const [id, known] of namesIn(circle).organizations) if (id !== own && alike(known)) return id;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { counts } from "../../core/circle/index.ts";
-import type { StatementHash } from "../../core/codec/index.ts";
+import type { StatementHash, StatementId } from "../../core/codec/index.ts";
 import type { Identifier, Statement } from "../../core/statements/index.ts";
 import { identifierKeys, parseIdentifiers, type Understood } from "../../subjects/index.ts";
 import type { Recorded } from "../sync/recorded.ts";
@@ -44,29 +44,40 @@ export type StatementIndex = {
   readonly size: number;
 };
 
-/** The index of the statements that are verified now. */
+/** The index of the statements that are there now. It shows what is verified when it is asked. */
 export function indexStatements(circle: Circle): StatementIndex {
   const state = circle.state();
   const byKey = new Map<string, Recorded[]>();
-  const byHash = new Map<StatementHash, Recorded>();
+  const byId = new Map<StatementId, Recorded[]>();
+  let byHash: ReadonlyMap<StatementHash, StatementId> | undefined;
   const referring = new Map<StatementHash, Recorded[]>();
   const put = <K>(map: Map<K, Recorded[]>, key: K, recorded: Recorded) => {
     const there = map.get(key);
     if (there === undefined) map.set(key, [recorded]);
     else there.push(recorded);
   };
-  const statements = circle.statements();
-  for (const recorded of statements) {
+  // What was opened is indexed at once; whether it is shown is asked at every look, as its signature may still be on its way.
+  for (const recorded of circle.ledger.opened()) {
     const { statement } = recorded;
-    byHash.set(recorded.hash, recorded);
+    put(byId, statement.id, recorded);
     for (const identifier of identifiersOf(statement)) {
       for (const key of identifierKeys(identifier)) put(byKey, key, recorded);
     }
     if ("target" in statement) put(referring, statement.target, recorded);
   }
 
+  /** Verified, and the first of its words: said again by others it would undo what came between. */
+  function isShown(recorded: Recorded): boolean {
+    const { ledger } = circle;
+    if (ledger.record(recorded.position) !== recorded) return false;
+    const same = byId.get(recorded.statement.id) ?? [];
+    return (
+      same.length === 1 || same.find((r) => ledger.record(r.position) === r && r.hash === recorded.hash) === recorded
+    );
+  }
+
   function found(recorded: Recorded): Found {
-    const related = (referring.get(recorded.hash) ?? []).filter((r) => counts(state, r));
+    const related = (referring.get(recorded.hash) ?? []).filter((r) => isShown(r) && counts(state, r));
     const of = (kind: Statement["kind"]) => related.filter((r) => r.statement.kind === kind);
     // Only the author's organization retracts (§7).
     const retracted = of("retraction").some((r) => r.organization === recorded.organization);
@@ -82,16 +93,21 @@ export function indexStatements(circle: Circle): StatementIndex {
   }
 
   return {
-    size: statements.length,
+    get size() {
+      return circle.statements().length;
+    },
     about(identifiers) {
       const hits = new Map<number, Recorded>();
       for (const identifier of identifiers) {
-        for (const key of identifierKeys(identifier)) for (const r of byKey.get(key) ?? []) hits.set(r.position, r);
+        for (const key of identifierKeys(identifier))
+          for (const r of byKey.get(key) ?? []) if (isShown(r)) hits.set(r.position, r);
       }
       return [...hits.values()].sort((a, b) => a.position - b.position).map(found);
     },
     byHash(hash) {
-      const recorded = byHash.get(hash);
+      byHash ??= new Map([...byId.values()].flat().map((recorded) => [recorded.hash, recorded.statement.id]));
+      const id = byHash.get(hash);
+      const recorded = id === undefined ? undefined : byId.get(id)?.find((r) => r.hash === hash && isShown(r));
       return recorded === undefined ? undefined : found(recorded);
     },
   };

@@ -3,6 +3,7 @@ import {
   applyChange,
   type Change,
   type CircleState,
+  countsAtHost,
   currentEpoch,
   type OpenProposal,
   type RosterBody,
@@ -84,10 +85,15 @@ function planOf(circle: Circle, carried: Carried, access: PublicKey): Plan {
 }
 
 async function putWraps(circle: Circle, wraps: readonly Bytes[]): Promise<BlobHash[]> {
+  // After a void rotation the host takes nothing under the access key that is held: a control key repairs (§2).
+  const control = toId<PublicKey>(circle.platform.crypto.signingKey(circle.secrets.control));
+  const key = countsAtHost(circle.state(), control) ? { seed: circle.secrets.control } : circle.access();
   const hashes: BlobHash[] = [];
   for (let at = 0; at < wraps.length; at += partSize) {
     const part = concat(...wraps.slice(at, at + partSize));
-    hashes.push(await circle.host.putBlob(part, circle.access()));
+    const hash = await circle.host.putBlob(part, key);
+    circle.ledger.blobs.set(hash, part);
+    hashes.push(hash);
   }
   return hashes;
 }
@@ -125,10 +131,13 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
     const commitment = commitmentOf(crypto, keys);
     const plan = planOf(circle, carried, commitment.access);
     const devices = rotationDevices(state, plan.after, plan.change, head.size);
-    const wraps = await putWraps(
-      circle,
-      devices.map((d) => wrapKey(crypto, seed, d.keys.kem, { circle: circle.id, number: epoch, device: d.id })),
+    const made = new Map(
+      devices.map(({ id, keys: { kem } }) => {
+        return [id, wrapKey(crypto, seed, kem, { circle: circle.id, number: epoch, device: id })];
+      }),
     );
+    circle.ledger.made = { seed, wraps: made };
+    const wraps = await putWraps(circle, [...made.values()]);
     const body: RosterBody = {
       kind: "rotate",
       previous: state.epochs.at(-1)?.position ?? 0,
@@ -149,7 +158,11 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
       await circle.sync();
       requireStored(circle, entries, positions);
       requireCounted(circle, positions);
-      await serveUnserved(circle, new Set(devices.map((d) => d.id)));
+      // A reinstated device is wrapped to, but its past access key does not reach that far (§6): it is served, too.
+      const reached = devices.filter(
+        (d) => plan.change?.kind !== "reinstate" || activeDevice(state, d.id) !== undefined,
+      );
+      await serveUnserved(circle, new Set(reached.map((d) => d.id)));
       return;
     } catch (error) {
       const raced =

@@ -16,12 +16,13 @@ import {
   type DeviceId,
   decode,
   type EntryHash,
+  equal,
   type PublicKey,
   type StatementHash,
   toHex,
   toId,
 } from "../../core/codec/index.ts";
-import { open, type SymmetricKey, verifyClaim } from "../../core/crypto/index.ts";
+import { type Context, open, type SigningSeed, type SymmetricKey, verifyClaim } from "../../core/crypto/index.ts";
 import { entryMessage, type Inner, inner as innerShape, type SignatureClaim } from "../../core/log/index.ts";
 import {
   breachOf,
@@ -39,7 +40,7 @@ import { judgeSeen } from "./heads.ts";
 import { entryContext, type Keyring } from "./keyring.ts";
 import type { RawEntry } from "./raw.ts";
 import type { Recorded, VoidEntry } from "./recorded.ts";
-import { judgeRotation } from "./rotations.ts";
+import { judgeRotation, type MadeWraps } from "./rotations.ts";
 import { logTree } from "./tree.ts";
 import { verifier } from "./verifier.ts";
 
@@ -88,6 +89,9 @@ export function ledger(start: LedgerStart) {
   let chainEnd = 0;
   let head: Bytes = new Uint8Array(0);
   let pastRecords: ReadonlyMap<number, SymmetricKey> = new Map();
+  let made: MadeWraps | undefined;
+  let lastSeen: { readonly bytes: Bytes; readonly size: number } | undefined;
+  const contexts = new Map<number, Context>();
 
   const verify = (claim: SignatureClaim) => verifyClaim(crypto, claim);
 
@@ -106,7 +110,19 @@ export function ledger(start: LedgerStart) {
   }
 
   function seenSize(raw: RawEntry, seen: Bytes): number | undefined {
-    return judgeSeen(crypto, circle, hostKeys, tree, raw.position, seen, head);
+    // What was written in one request names one head: it is in the own tree, and stays there.
+    if (lastSeen !== undefined && raw.position >= lastSeen.size && equal(seen, lastSeen.bytes)) return lastSeen.size;
+    const size = judgeSeen(crypto, circle, hostKeys, tree, raw.position, seen, head);
+    if (size !== undefined && size > 0) lastSeen = { bytes: seen, size };
+    return size;
+  }
+
+  /** The context of entries of an epoch and kind, the same object each time: what follows from it is kept with it. */
+  function contextOf(epoch: number, kind: 0 | 1): Context {
+    const number = 2 * epoch + kind;
+    const context = contexts.get(number) ?? entryContext(circle, epoch, kind);
+    contexts.set(number, context);
+    return context;
   }
 
   /** Whether the author's signature holds, checked now; a trusted entry's was checked before. */
@@ -139,6 +155,7 @@ export function ledger(start: LedgerStart) {
         kem: secrets.kem,
         raw,
         blob: blobs.get.bind(blobs),
+        made,
       };
       const valid = judgeRotation(view, entry, devices);
       if (valid) rotations.add(entry.position);
@@ -152,7 +169,7 @@ export function ledger(start: LedgerStart) {
     let inner: Inner;
     let body: OpenedEntry["body"];
     try {
-      inner = decode(innerShape, open(crypto, key, entryContext(circle, raw.header.epoch, 0), raw.sealed));
+      inner = decode(innerShape, open(crypto, key, contextOf(raw.header.epoch, 0), raw.sealed));
     } catch {
       return passOver(raw, "unopened");
     }
@@ -196,7 +213,7 @@ export function ledger(start: LedgerStart) {
     let inner: Inner;
     let audience: Recorded["audience"];
     try {
-      const plaintext = open(crypto, key, entryContext(circle, epoch, 1), raw.sealed);
+      const plaintext = open(crypto, key, contextOf(epoch, 1), raw.sealed);
       const found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
       if (found === "for-others") {
         forOthers.add(raw.position);
@@ -229,9 +246,13 @@ export function ledger(start: LedgerStart) {
     const setting = { day: Math.floor(inner.hour / 24), audience, circleKind: state.policy.kind };
     const breach = breachOf(statement, setting);
     if (breach !== undefined) return reject(raw, breach);
+    let hash: StatementHash | undefined;
     const made: Recorded = {
       statement,
-      hash: statementHash(body.statement),
+      get hash() {
+        hash ??= statementHash(body.statement);
+        return hash;
+      },
       circle,
       position: raw.position,
       organization: statement.organization,
@@ -257,8 +278,12 @@ export function ledger(start: LedgerStart) {
     records.set(raw.position, made);
     unchecked.add(raw.position);
     const { header } = raw;
-    const message = entryMessage(header, inner);
-    const claims = [{ key: inner.author as string as PublicKey, message, signature: inner.signature }, ...relay];
+    const key = inner.author as string as PublicKey;
+    // Hashing what was signed waits until the signature's turn: reading goes first.
+    const claims = [
+      () => ({ key, message: entryMessage(header, inner), signature: inner.signature }),
+      ...relay.map((claim) => () => claim),
+    ];
     let open_ = claims.length;
     for (const claim of claims) {
       checks.add(claim, (valid) => {
@@ -276,8 +301,19 @@ export function ledger(start: LedgerStart) {
     }
   }
 
+  /** An access key of an epoch that is not held: it reads the log on, and gives nothing else. */
+  let borrowed: SigningSeed | undefined;
+
   return {
     circle,
+    device: start.device,
+    secrets,
+    get borrowed(): SigningSeed | undefined {
+      return borrowed;
+    },
+    set borrowed(key: SigningSeed | undefined) {
+      borrowed = key;
+    },
     tree,
     ring,
     raws,
@@ -314,6 +350,10 @@ export function ledger(start: LedgerStart) {
       for (const position of positions) chainEnd = Math.max(chainEnd, position);
       trusted = { ...trusted, rotations: new Set([...trusted.rotations, ...positions]) };
     },
+    /** Wraps that this device made and sends, for when it reads its own rotation. */
+    set made(given: MadeWraps) {
+      made = given;
+    },
     setHead(checkpoint: Bytes): void {
       head = checkpoint;
     },
@@ -324,6 +364,8 @@ export function ledger(start: LedgerStart) {
       else readStatement(raw);
     },
     settle: () => checks.settle(),
+    /** Statements that were opened, checked or not: to be indexed, never shown. */
+    opened: (): Iterable<Recorded> => records.values(),
     /** Statements whose signatures were checked, by position. */
     statements(): readonly Recorded[] {
       // A statement counts once, where it was said first: said again by others, it would undo what came between.

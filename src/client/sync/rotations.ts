@@ -43,6 +43,9 @@ export class LinkNeeded extends Error {
   }
 }
 
+/** Wraps that this device made itself: they follow from the seed, and need not be made again to be compared. */
+export type MadeWraps = { readonly seed: Bytes; readonly wraps: ReadonlyMap<DeviceId, Bytes> };
+
 /** What judging a rotation needs to look at. */
 export type RotationView = {
   readonly crypto: Crypto;
@@ -53,10 +56,16 @@ export type RotationView = {
   readonly kem: KemSeed;
   readonly raw: (position: number) => RawEntry | undefined;
   readonly blob: (hash: BlobHash) => Bytes | undefined;
+  readonly made?: MadeWraps | undefined;
 };
 
 /** The body of a roster entry that opens under `key`; `undefined` where anything is wrong with it. */
-function peek(crypto: Crypto, circle: CircleId, raw: RawEntry | undefined, key: HeldRoster): RosterBody | undefined {
+export function peek(
+  crypto: Crypto,
+  circle: CircleId,
+  raw: RawEntry | undefined,
+  key: HeldRoster,
+): RosterBody | undefined {
   if (raw?.sealed === undefined || raw.header.kind !== "roster" || key === undefined) return undefined;
   try {
     const plaintext = open(crypto, key, entryContext(circle, raw.header.epoch, 0), raw.sealed);
@@ -92,13 +101,14 @@ export function judgeRotation(
   if (seed === undefined) return false;
   const keys = epochKeys(crypto, seed, state.nonce, acl.epoch);
   if (!keepsCommitment(crypto, keys, entry.body.commitment)) return false;
-  const place = { circle, number: acl.epoch };
-  for (const [i, device] of devices.entries()) {
-    const expected = wrapKey(crypto, seed, device.keys.kem, { ...place, device: device.id });
-    if (!equal(expected, wrapAt(i))) return false;
-  }
   const linkEntry = view.raw(entry.position + 1);
   if (linkEntry === undefined) throw new LinkNeeded(keys, acl.epoch);
+  const place = { circle, number: acl.epoch };
+  const made = view.made !== undefined && equal(view.made.seed, seed) ? view.made.wraps : undefined;
+  for (const [i, device] of devices.entries()) {
+    const expected = made?.get(device.id) ?? wrapKey(crypto, seed, device.keys.kem, { ...place, device: device.id });
+    if (!equal(expected, wrapAt(i))) return false;
+  }
   if (!linkIsTrue(view, linkEntry, keys, acl.epoch, from)) return false;
   holdSeed(crypto, ring, seed, state.nonce, acl.epoch);
   return true;

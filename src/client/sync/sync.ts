@@ -1,13 +1,15 @@
 import { rosterDigest } from "../../core/circle/index.ts";
-import { type BlobHash, type Bytes, equal, HostFault, PeerFault, Refused } from "../../core/codec/index.ts";
+import { type BlobHash, type Bytes, equal, HostFault, PeerFault } from "../../core/codec/index.ts";
 import type { Checkpoint, Entry } from "../../core/log/index.ts";
 import type { Platform } from "../platform.ts";
 import type { HostClient, Page } from "../transport/host.ts";
 import type { RequestKey } from "../transport/http.ts";
+import { proveFork } from "./fork.ts";
 import { Contradiction, type Head, readHead } from "./heads.ts";
 import { newestAccess } from "./keyring.ts";
 import type { Ledger } from "./ledger.ts";
 import { type RawEntry, readRaw } from "./raw.ts";
+import { isCutOff, readingKey } from "./repair.ts";
 import { followChain, LinkNeeded } from "./rotations.ts";
 
 /** How far long work has come. */
@@ -38,6 +40,8 @@ export type SyncTarget = {
 };
 
 const staleRetries = 3;
+/** Entries read before the page gets its turn, and signatures that were checked meanwhile are heard. */
+const readAtOnce = 1024;
 
 function wrongTree(): HostFault {
   return new HostFault(
@@ -47,25 +51,37 @@ function wrongTree(): HostFault {
 }
 
 /** Fetches what is new and verifies it against the host's signed head; only then is it kept. */
-async function pull(target: SyncTarget, head: Head | undefined, options: SyncOptions): Promise<Head | undefined> {
+async function pull(
+  target: SyncTarget,
+  head: Head | undefined,
+  options: SyncOptions,
+  given?: RequestKey,
+): Promise<Head | undefined> {
   const { ledger, host, platform } = target;
   const { tree } = ledger;
-  const access = newestAccess(ledger.ring);
-  if (access === undefined) throw new Refused("circle.no-key", "this device holds no key of the circle", 0);
-  const key: RequestKey = { seed: access.seed };
+  const key = given ?? (await readingKey(target));
   for (let attempt = 0; ; attempt++) {
     const start = tree.size;
     const fetched: Entry[] = [];
     const raws: RawEntry[] = [];
     let last: { page: Page; checkpoint: Checkpoint } | undefined;
+    const ask = (from: number) =>
+      host.entries(key, from, {
+        ...(options.wait === undefined || from > start ? {} : { wait: options.wait }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+    let asked = ask(start);
     try {
       do {
         options.signal?.throwIfAborted();
-        const page = await host.entries(key, tree.size, {
-          ...(options.wait === undefined || fetched.length > 0 ? {} : { wait: options.wait }),
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-        });
+        const page = await asked;
         const checkpoint = readHead(platform.crypto, ledger.circle, host.endpoint.key, page.checkpoint);
+        const reached = tree.size + page.entries.length;
+        if (page.entries.length > 0 && reached < checkpoint.size) {
+          // The next page comes while this one is hashed. Where this one is refused, nobody waits for the next.
+          asked = ask(reached);
+          asked.catch(() => undefined);
+        }
         const fresh = page.entries.map((entry, i) => readRaw(entry, tree.size + i));
         if (checkpoint.size < tree.size + fresh.length) {
           if (fresh.length > 0) throw wrongTree();
@@ -97,6 +113,9 @@ async function pull(target: SyncTarget, head: Head | undefined, options: SyncOpt
       if (fetched.length > 0) await target.onEntries(fetched);
     } catch (error) {
       tree.truncate(start);
+      const own = head ?? target.known;
+      if (error instanceof HostFault && error.code === "host.tree" && own !== undefined)
+        await proveFork(target, key, own);
       throw error;
     }
     for (const raw of raws) ledger.raws.push(raw);
@@ -154,11 +173,13 @@ async function fetchWraps(target: SyncTarget, raw: RawEntry): Promise<void> {
  * Returns the head. Throws `HostFault`, `Contradiction`, `Refused`; what was kept stays kept.
  */
 export async function synchronize(target: SyncTarget, options: SyncOptions = {}): Promise<Head | undefined> {
-  const { ledger } = target;
+  const { ledger, platform } = target;
   let head = await pull(target, undefined, options);
   knowPast(target);
   for (;;) {
     const keyBefore = newestAccess(ledger.ring)?.epoch;
+    const aclBefore = ledger.state?.acl;
+    let pulledWith: number | undefined;
     while (ledger.next < ledger.raws.length) {
       const raw = ledger.raws[ledger.next] as RawEntry;
       // A rotation that this device has judged before, or whose seed it was given, needs no wraps.
@@ -168,13 +189,10 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
       } catch (error) {
         if (!(error instanceof LinkNeeded)) throw error;
         const { keys, epoch } = error;
-        ledger.ring.set(epoch, keys);
-        try {
-          head = (await pull(target, head, options)) ?? head;
-        } finally {
-          // Its keys are kept when the rotation was judged, not before.
-          ledger.ring.delete(epoch);
-        }
+        // Its keys are held when the rotation was judged, not before; until then its access key reads on.
+        ledger.borrowed = keys.access;
+        head = (await pull(target, head, options, { seed: keys.access })) ?? head;
+        pulledWith = epoch;
         if (ledger.raws[raw.position + 1] === undefined) throw wrongTree();
         await fetchWraps(target, raw);
         ledger.read(raw);
@@ -182,13 +200,15 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
       keepsPromise(target);
       if (ledger.state === undefined)
         throw new HostFault("circle.genesis", "the log does not begin with this circle's genesis");
-      if (ledger.next % 512 === 0) {
+      if (ledger.next % readAtOnce === 0) {
         options.onProgress?.({ phase: "open", done: ledger.next, total: ledger.raws.length });
         options.signal?.throwIfAborted();
-        await Promise.resolve();
+        await platform.sleep(0);
       }
     }
-    if (newestAccess(ledger.ring)?.epoch === keyBefore) return head;
+    const newest = newestAccess(ledger.ring)?.epoch;
+    const readsAll = newest === keyBefore || newest === pulledWith;
+    if (readsAll && (ledger.state?.acl === aclBefore || !isCutOff(target))) return head;
     head = (await pull(target, head, options)) ?? head;
   }
 }

@@ -65,6 +65,9 @@ export function hostClient(platform: Platform, endpoint: Endpoint, circle: Circl
         },
         page,
       ),
+    /** Entries that begin epochs, from an epoch on: for who missed a rotation, or was misled by a void one. */
+    epochs: (key: RequestKey, epoch: number) =>
+      http.read({ method: "GET", path: paths.entries(circle), query: `acl=${epoch}`, key }, page),
     append: (entries: readonly Entry[], key: RequestKey): Promise<Appended> =>
       http.read(
         { method: "POST", path: paths.entries(circle), body: encode(appendRequest, { entries }), key },

@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_HOURS, type Constants, fade, HOURS_PER_DAY, product } from "../constants.ts";
+import { CLOCK_SKEW_HOURS, type Constants, fade, HOURS_PER_DAY, product, STEPS } from "../constants.ts";
 import { type Voice, voiceOf } from "../voice/index.ts";
 
 export type Side = "for" | "against";
@@ -30,9 +30,9 @@ export type Counted = {
 /** Amounts are multiples of 2^-32, so that sums of them are exact in any order. */
 export const GRAIN = 2 ** -32;
 
-/** Evidence of one first-hand word at full voice. It may know the viewer's own vouches, and nothing else of the graph. */
-export function unitsFor(voice: Voice, constants: Constants): number {
-  return constants.units * Math.max(1, voice.own) ** constants.viewerPower;
+/** Evidence per unit of voice. It may know the viewer's own live vouches (`own`), and nothing else of the graph. */
+export function unitsFor({ own }: Pick<Voice, "own">, constants: Constants): number {
+  return constants.units * Math.max(1, own) ** constants.viewerPower;
 }
 
 function amountOf(word: Word, voice: number, units: number, now: number, constants: Constants): number {
@@ -47,18 +47,36 @@ function amountOf(word: Word, voice: number, units: number, now: number, constan
 
 const first = (a: Counted, b: Counted) => b.amount - a.amount || (a.word.key < b.word.key ? -1 : 1);
 
+/** A word and the voice of its reporter. */
+export type Heard = { readonly word: Word; readonly voice: number };
+
+/**
+ * Those of `words` whose reporters have voice. The viewer's own are as loud as anybody could be at most: a
+ * part in four of its voice.
+ */
+export function heardOf(words: readonly Word[], voice: Voice): Heard[] {
+  return words
+    .map((word) => ({
+      word,
+      voice: word.reporter === voice.viewerId ? 1 / STEPS : voiceOf(voice, word.reporter),
+    }))
+    .filter((one) => one.voice > 0);
+}
+
 /**
  * What the words on a subject weigh for the viewer of `voice`. Words of organizations that voice does
  * not reach are left out before anything is compared (invariant 1); of one organization's words, and of
  * dependent ones, the largest counts (invariant 5). `now` in hours.
  */
 export function count(words: readonly Word[], voice: Voice, now: number, constants: Constants = product): Counted[] {
-  const units = unitsFor(voice, constants);
-  const heard: Counted[] = [];
-  for (const word of words) {
-    const loud = voiceOf(voice, word.reporter);
-    if (loud > 0) heard.push({ word, voice: loud, amount: amountOf(word, loud, units, now, constants) });
-  }
+  return weigh(heardOf(words, voice), unitsFor(voice, constants), now, constants);
+}
+
+/** The same for words that have been heard, at `units` of evidence per unit of voice. */
+export function weigh(words: readonly Heard[], units: number, now: number, constants: Constants): Counted[] {
+  const heard = words.map(
+    ({ word, voice }): Counted => ({ word, voice, amount: amountOf(word, voice, units, now, constants) }),
+  );
   heard.sort(first);
   const said = new Map<string, string>();
   return heard.map((one) => {

@@ -22,7 +22,7 @@ export type Shares = {
 };
 
 /**
- * share = age-weighted amount ÷ max(Σ of unweighted live amounts, one full vouch): stale mass
+ * share = age-weighted amount ÷ max(Σ of unweighted live amounts, four full vouches): stale mass
  * evaporates, and a fresh vouch cannot inherit it. Rounded down, so that the shares of one issuer
  * never exceed 1.
  */

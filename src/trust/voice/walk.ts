@@ -10,7 +10,7 @@ export type WalkOptions = {
   readonly scope?: Scope;
   /** Organizations through which and from which nothing is heard. */
   readonly closed?: ReadonlySet<string>;
-  /** The most voice that an organization can carry, 0 to 1; for those on probation. */
+  /** The most voice that an organization can have, 0 to 1/4; for those on probation. */
   readonly caps?: ReadonlyMap<string, number>;
   readonly vouchHalfLife?: number;
   /** Shares made for the same graph, time and scope, to be used again. */
@@ -68,9 +68,12 @@ export function carries(voice: Voice, step: number, from: number): boolean {
 }
 
 /**
- * The walk: of at most four steps from the viewer along live vouches. The voice of an organization is
- * the part of the viewer's own voice, 1, that ever comes to it; a finite sum over paths that never
- * meet themselves. An unknown viewer hears nobody. The fourth step is taken only for those who are
+ * The walk: of one, two, three or four steps from the viewer along live vouches, each number equally
+ * likely. The voice of an organization is the chance that the walk ends at it; a finite sum over paths
+ * that never meet themselves. Of the voice that comes to an organization at step k it keeps one part in
+ * 5 − k and passes on the others, so that voice is never multiplied: all voices together are at most the
+ * viewer's own, 1, and those of any set at most what vouches from outside carry into it (invariant 2).
+ * Here a grain is what comes to an organization, four times what it keeps. An unknown viewer hears nobody. The fourth step is taken only for those who are
  * asked for (`voiceOf`), since nothing goes on from there.
  *
  * Method: design page trust.md, *Shape*; the walk without turning back is Hashimoto's.
@@ -78,7 +81,7 @@ export function carries(voice: Voice, step: number, from: number): boolean {
  * @example
  * const graph = emptyGraph();
  * put(graph, { issuer: "a", vouched: "b", amount: 120, role: "may-introduce", hour: 0 });
- * voiceOf(walk(graph, "a", { now: 0 }), "b"); // 1
+ * voiceOf(walk(graph, "a", { now: 0 }), "b"); // 1/16: a quarter of the walks end after one step, at b with a share of 1/4
  */
 export function walk(graph: Graph, viewer: string, options: WalkOptions): Voice {
   const { now, scope, vouchHalfLife = product.vouchHalfLife } = options;
@@ -95,7 +98,7 @@ export function walk(graph: Graph, viewer: string, options: WalkOptions): Voice 
   const capped = new Map<number, number>();
   for (const [id, cap] of options.caps ?? []) {
     const index = graph.index.get(id);
-    if (index !== undefined) capped.set(index, Math.floor(VOICE * Math.min(1, Math.max(0, cap))));
+    if (index !== undefined) capped.set(index, Math.floor(VOICE * Math.min(1, Math.max(0, STEPS * cap))));
   }
   const touched: number[] = [];
   const place = { graph, viewer: start, shares };
@@ -150,7 +153,7 @@ function spread(
   return next;
 }
 
-/** Grains of voice, 2^28 for a voice of 1: those of three steps, and the fourth's. */
+/** Grains that come to an organization, 2^28 for the whole walk: those of three steps, and the fourth's. */
 export function grainsOf(voice: Voice, index: number): number {
   const { graph, footprint, capped } = voice;
   const work = placed(graph, footprint, VOICE);
@@ -164,10 +167,10 @@ export function grainsOf(voice: Voice, index: number): number {
   return Math.min(grains, capped.get(index) ?? VOICE);
 }
 
-/** The voice of an organization, 0 to 1; the viewer's own is 1. */
+/** The voice of an organization, 0 to 1/4; the viewer's own is 1, and all others' together are at most that. */
 export function voiceOf(voice: Voice, id: string): number {
   if (id === voice.viewerId) return 1;
-  return grainsOf(voice, voice.graph.index.get(id) ?? -1) / VOICE;
+  return grainsOf(voice, voice.graph.index.get(id) ?? -1) / (STEPS * VOICE);
 }
 
 /** Whether a change of the vouches of `index` can change this voice. */

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Cbor, decodeCbor, encodeCbor, fromHex, PeerFault, toHex, UsageError } from "../../../src/core/codec/index.ts";
+import {
+  type Cbor,
+  decodeCbor,
+  encodeCbor,
+  fromHex,
+  PeerFault,
+  toHex,
+  UsageError,
+} from "../../../src/core/codec/index.ts";
 import { oracleDecode, oracleEncode } from "./oracle.ts";
 
 const runs = 3000;
@@ -30,22 +38,24 @@ const { value } = fc.letrec<{ value: Cbor }>((tie) => ({
 }));
 
 /** Encodings with something changed: what is nearly right is where a decoder errs. */
-const damaged = fc.tuple(value, fc.nat(), fc.nat(255), fc.constantFrom("set", "insert", "remove", "flip")).map(([v, n, byte, how]) => {
-  const out = [...encodeCbor(v)];
-  const at = n % out.length;
-  if (how === "set") out[at] = byte;
-  if (how === "flip") out[at] = (out[at] as number) ^ (1 << (byte % 8));
-  if (how === "insert") out.splice(at, 0, byte);
-  if (how === "remove") out.splice(at, 1);
-  return Uint8Array.from(out);
-});
+const damaged = fc
+  .tuple(value, fc.nat(), fc.nat(255), fc.constantFrom("set", "insert", "remove", "flip"))
+  .map(([v, n, byte, how]) => {
+    const out = [...encodeCbor(v)];
+    const at = n % out.length;
+    if (how === "set") out[at] = byte;
+    if (how === "flip") out[at] = (out[at] as number) ^ (1 << (byte % 8));
+    if (how === "insert") out.splice(at, 0, byte);
+    if (how === "remove") out.splice(at, 1);
+    return Uint8Array.from(out);
+  });
 
 /** Heads with every length of argument, so that what is not the shortest form comes often. */
 const heads = fc
-  .array(
-    fc.tuple(fc.nat(7), fc.constantFrom(0, 1, 2, 23, 24, 25, 26, 27, 28, 31), fc.uint8Array({ maxLength: 9 })),
-    { minLength: 1, maxLength: 6 },
-  )
+  .array(fc.tuple(fc.nat(7), fc.constantFrom(0, 1, 2, 23, 24, 25, 26, 27, 28, 31), fc.uint8Array({ maxLength: 9 })), {
+    minLength: 1,
+    maxLength: 6,
+  })
   .map((parts) => Uint8Array.from(parts.flatMap(([major, info, rest]) => [(major << 5) | info, ...rest])));
 
 function gate(encoded: Uint8Array): Cbor | undefined {
@@ -125,7 +135,21 @@ describe("the strict gate", () => {
   });
 
   it("encodes nothing that has no deterministic form", () => {
-    for (const bad of [1.5, Number.NaN, -0, 2 ** 53, null, undefined, 1n, "\ud800", "e\u0301", {}, [undefined], new Map([["a", 1]]), new Map([[-1, 1]])]) {
+    for (const bad of [
+      1.5,
+      Number.NaN,
+      -0,
+      2 ** 53,
+      null,
+      undefined,
+      1n,
+      "\ud800",
+      "e\u0301",
+      {},
+      [undefined],
+      new Map([["a", 1]]),
+      new Map([[-1, 1]]),
+    ]) {
       expect(() => encodeCbor(bad as Cbor)).toThrow(UsageError);
     }
   });

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { product } from "../../../src/trust/constants.ts";
 import { parseAttack, runAttack } from "./attack.ts";
 import { fairnessGoodness, pageRankMean, raterMean, targetMean } from "./baselines.ts";
-import { fitAges } from "./fit.ts";
+import { fitConstants } from "./fit.ts";
 import { figures } from "./metrics.ts";
 import { readNetwork } from "./network.ts";
 import { prequential } from "./prequential.ts";
@@ -17,9 +17,8 @@ function evaluate(file: string, attack: string | undefined) {
   const edges = readNetwork(file);
   const stretch = { from: Math.floor(edges.length * 0.8), to: edges.length };
   const ours = prequential(edges, stretch, product);
-  const fit = fitAges(edges);
+  const fit = fitConstants(edges);
   const fitted = prequential(edges, stretch, fit.constants);
-  const { vouchHalfLife, praiseHalfLife, warningHalfLife } = fit.constants;
   const baselines = {
     targetMean: targetMean(edges, stretch),
     fairnessGoodness: fairnessGoodness(edges, stretch),
@@ -35,7 +34,7 @@ function evaluate(file: string, attack: string | undefined) {
     fit: {
       ...figures(fitted.predictions),
       viewerOutOfScale: figures(fitted.plain),
-      ages: { vouchHalfLife, praiseHalfLife, warningHalfLife },
+      constants: fit.constants,
       tried: fit.tried,
     },
     baselines,

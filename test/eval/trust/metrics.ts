@@ -60,6 +60,12 @@ export function brier(list: readonly Scored[]): number {
   return list.reduce((sum, { score, negative }) => sum + (score - (negative ? 0 : 1)) ** 2, 0) / list.length;
 }
 
+/** Mean surprise in nats; a score of 0 or 1 that is wrong costs what one in a million would. */
+export function logLoss(list: readonly Scored[]): number {
+  const surprise = ({ score, negative }: Scored) => -Math.log(Math.max(1e-6, negative ? 1 - score : score));
+  return list.reduce((sum, one) => sum + surprise(one), 0) / list.length;
+}
+
 /** The figures of trust.md, *Measuring it*. */
 export function figures(list: readonly Prediction[]) {
   const covered = list.filter((one) => one.uncertainty < 1);

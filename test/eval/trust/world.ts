@@ -1,9 +1,23 @@
 import { total } from "../../../src/trust/assess/assess.ts";
-import { count, unitsFor, type Word } from "../../../src/trust/assess/index.ts";
+import { type Heard, heardOf, unitsFor, type Word, weigh } from "../../../src/trust/assess/index.ts";
 import type { Constants } from "../../../src/trust/constants.ts";
 import { fromEvidence, type Opinion } from "../../../src/trust/opinion/index.ts";
 import { emptyGraph, put, walk } from "../../../src/trust/voice/index.ts";
 import type { Edge } from "./network.ts";
+
+/** What a viewer hears of a subject: all that constants other than the vouches' age are applied to. */
+export type Hearing = { readonly heard: readonly Heard[]; readonly own: number; readonly hour: number };
+
+/** The opinion of what is heard; `plain`: with the viewer's number of vouches out of the scale. */
+export function opinionOf(hearing: Hearing, constants: Constants): { opinion: Opinion; plain: Opinion } {
+  const units = unitsFor(hearing, constants);
+  const evidence = total(weigh(hearing.heard, units, hearing.hour, constants));
+  const scale = constants.units / units;
+  return {
+    opinion: fromEvidence(evidence),
+    plain: fromEvidence({ for: evidence.for * scale, against: evidence.against * scale }),
+  };
+}
 
 /** What has been learned of a network so far, kept by the product's own graph. */
 export function emptyWorld() {
@@ -30,18 +44,13 @@ export function emptyWorld() {
   };
 
   /**
-   * The opinion of `viewer` on `subject`, without the viewer's own earlier word on it, and without the
-   * subject's own voice. `share`: with the viewer's number of vouches out of the scale too.
+   * The words on `subject` that `viewer` hears, without the viewer's own earlier word on it, and without
+   * the subject's own voice.
    */
-  const ask = (
-    viewer: string,
-    subject: string,
-    hour: number,
-    constants: Constants,
-  ): { opinion: Opinion; plain: Opinion } => {
+  const hear = (viewer: string, subject: string, hour: number, vouchHalfLife: number): Hearing => {
     const closed = new Set(warned.get(viewer));
     closed.add(subject);
-    const voice = walk(graph, viewer, { now: hour, closed, vouchHalfLife: constants.vouchHalfLife });
+    const voice = walk(graph, viewer, { now: hour, closed, vouchHalfLife });
     const words: Word[] = [];
     for (const { source, rating, hour: said } of about.get(subject) ?? []) {
       if (source === viewer) continue;
@@ -56,14 +65,12 @@ export function emptyWorld() {
         made: made[side].get(source) ?? 1,
       });
     }
-    const evidence = total(count(words, voice, hour, constants));
-    const scale = constants.units / unitsFor(voice, constants);
-    return {
-      opinion: fromEvidence(evidence),
-      plain: fromEvidence({ for: evidence.for * scale, against: evidence.against * scale }),
-    };
+    return { heard: heardOf(words, voice), own: voice.own, hour };
   };
-  return { graph, about, made, learn, ask };
+
+  const ask = (viewer: string, subject: string, hour: number, constants: Constants) =>
+    opinionOf(hear(viewer, subject, hour, constants.vouchHalfLife), constants);
+  return { graph, about, made, learn, hear, ask };
 }
 
 export type World = ReturnType<typeof emptyWorld>;
