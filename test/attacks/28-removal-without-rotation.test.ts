@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type Circle, remove, rotate, say, suspend } from "../../src/client/index.ts";
-import { open } from "../../src/core/crypto/index.ts";
 import { entryContext } from "../../src/client/sync/keyring.ts";
+import { rosterBody } from "../../src/core/circle/index.ts";
+import { open } from "../../src/core/crypto/index.ts";
 import { codeOf, fingerprint, scene } from "../kit/attack.ts";
 import { roster } from "../kit/roster.ts";
-import { rosterBody } from "../../src/core/circle/index.ts";
 
 describe("attack 28: removal without rotation", () => {
   it("cannot be written: whatever ends the right to read is part of a rotation", async () => {
@@ -42,7 +42,8 @@ describe("attack 28: removal without rotation", () => {
       for (const key of [held.roster, held.records]) {
         for (const entry of stored.slice(-2)) {
           for (const kind of [0, 1] as const) {
-            const attempt = () => open(c.platform.crypto, key as never, entryContext(a.id, 1, kind), entry.sealed as never);
+            const attempt = () =>
+              open(c.platform.crypto, key as never, entryContext(a.id, 1, kind), entry.sealed as never);
             expect(attempt).toThrow();
           }
         }

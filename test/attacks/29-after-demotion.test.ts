@@ -22,7 +22,12 @@ describe("attack 29: acting after demotion", () => {
     const early = circle.state.position;
     expect(circle.decide({ kind: "role", member, role: "contributor" }, "anna@a", ["ben@b"])).toBeUndefined();
     const old = { seenSize: early, hour: circle.clock.hour - 72 };
-    const invite = { kind: "invite", inviteKey: idFor<PublicKey>("k"), role: "reader", expires: circle.clock.hour + 9 } as const;
+    const invite = {
+      kind: "invite",
+      inviteKey: idFor<PublicKey>("k"),
+      role: "reader",
+      expires: circle.clock.hour + 9,
+    } as const;
     expect(circle.act("cleo@c", invite, old)).toBe("role");
     expect(circle.act("cleo@c", { kind: "confirm", member: circle.memberOf("dora@d").id }, old)).toBe("unknown");
     expect(circle.rotate("cleo@c", { seenSize: circle.state.position })).toBe("role");
@@ -45,7 +50,9 @@ describe("attack 29: acting after demotion", () => {
   it("as a reader leaves the tick and the sponsor's word, and takes votes, marks and statements", async () => {
     const circle = await grown();
     const target = { kind: "organization", organization: circle.memberOf("dora@d").organization } as const;
-    expect(circle.decide({ kind: "role", member: circle.memberOf("dora@d").id, role: "reader" }, "anna@a", ["ben@b"])).toBeUndefined();
+    expect(
+      circle.decide({ kind: "role", member: circle.memberOf("dora@d").id, role: "reader" }, "anna@a", ["ben@b"]),
+    ).toBeUndefined();
     const id = circle.vote({ kind: "keys" }, "anna@a");
     expect(circle.act("dora@d", { kind: "approve", proposal: id })).toBe("role");
     expect(circle.act("dora@d", { kind: "mark", mark: { target, as: "retired" } })).toBe("role");
@@ -56,7 +63,10 @@ describe("attack 29: acting after demotion", () => {
     const { evil, a, others } = await scene({ others: 1 });
     const b = others[0] as Circle;
     await b.sync();
-    const statement = forgeStatement(b, encode(statementBody, carried(b, completed(b, { kind: "check-in", tlp: "TLP:AMBER" }), false)));
+    const statement = forgeStatement(
+      b,
+      encode(statementBody, carried(b, completed(b, { kind: "check-in", tlp: "TLP:AMBER" }), false)),
+    );
     const act = forgeRoster(b, { kind: "tick" });
     await remove(a, { kind: "member", member: b.me().id });
     await a.settle();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { counts } from "../../src/core/circle/index.ts";
-import { roster, type Roster, untouched } from "../kit/roster.ts";
+import { type Roster, roster, untouched } from "../kit/roster.ts";
 
 describe("attack 30: backdating", () => {
   let circle: Roster;
@@ -29,7 +29,8 @@ describe("attack 30: backdating", () => {
     circle.addDevice("anna+2@a", "anna@a");
     const candidate = circle.propose("emil@e", "anna@a");
     for (const by of ["anna@a", "ben@b"]) circle.must(by, { kind: "sponsor", candidate });
-    for (const by of ["anna@a", "alma@a", "anna+2@a"]) circle.must(by, { kind: "tick" }, { hour: circle.clock.hour + 500 });
+    for (const by of ["anna@a", "alma@a", "anna+2@a"])
+      circle.must(by, { kind: "tick" }, { hour: circle.clock.hour + 500 });
     expect(circle.act("anna@a", { kind: "admit", candidate })).toBe("window");
   });
 

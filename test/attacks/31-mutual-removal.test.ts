@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { approvalsNeeded, type Change } from "../../src/core/circle/index.ts";
-import { roster, type Roster } from "../kit/roster.ts";
+import { type Roster, roster } from "../kit/roster.ts";
 
-const remove = (circle: Roster, name: string): Change => ({ kind: "remove", target: { kind: "member", member: circle.memberOf(name).id } });
+const remove = (circle: Roster, name: string): Change => ({
+  kind: "remove",
+  target: { kind: "member", member: circle.memberOf(name).id },
+});
 
 describe("attack 31: mutual or circular removal, and suspending all others to become all", () => {
   it("of two who remove each other, the first by position stands and the other is void", async () => {
@@ -61,7 +64,11 @@ describe("attack 31: mutual or circular removal, and suspending all others to be
     const circle = await roster({ founders: ["anna@a", "ben@b"] });
     const member = circle.memberOf("ben@b").id;
     expect(circle.rotate("anna@a", { change: { kind: "suspend", member } })).toBe("quorum");
-    for (const change of [remove(circle, "ben@b"), { kind: "suspend", member }, { kind: "role", member, role: "reader" }] satisfies readonly Change[]) {
+    for (const change of [
+      remove(circle, "ben@b"),
+      { kind: "suspend", member },
+      { kind: "role", member, role: "reader" },
+    ] satisfies readonly Change[]) {
       expect(circle.carryOut(circle.vote(change, "anna@a"), "anna@a")).not.toBeUndefined();
     }
     expect(circle.status("ben@b")).toBe("active");

@@ -160,7 +160,8 @@ describe("any bit of anything that is stored, turned", () => {
         expect(fingerprint(circle)).toBe(truth);
         expect(circle.ledger.voids).toEqual(a.ledger.voids);
       }),
-      runs,
+      // The end of the log, too: nobody's head that came later speaks for its last entry.
+      { ...runs, examples: [[{ which: 0, bit: 8 * (kept[0] as Bytes).length - 1 }]] },
     );
     expect(fingerprint(await reopened(a))).toBe(truth);
   });
