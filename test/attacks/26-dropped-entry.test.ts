@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { act } from "../../src/client/circle/write.ts";
 import { type Circle, erase, openCircle, say } from "../../src/client/index.ts";
 import { eraseHashOf } from "../../src/core/log/index.ts";
 import { codeOf, fingerprint, newcomer, refused, type Scene, scene } from "../kit/attack.ts";
@@ -88,7 +89,6 @@ describe("attack 26: one entry dropped or moved, or called erased", () => {
   it("erased by somebody who guesses a token is refused", async () => {
     const header = a.ledger.raws[at]?.header;
     expect(header?.eraseHash).not.toEqual(eraseHashOf(new Uint8Array(32)));
-    const { act } = await import("../../src/client/circle/write.ts");
     const code = (
       await codeOf(() =>
         act(b, { kind: "erase", positions: [at] }, { erases: [{ position: at, token: new Uint8Array(32) }] }),

@@ -98,7 +98,7 @@ describe("attack 35: a joiner or captured phone reads the whole past", () => {
 
   it("finds nothing that retention has let go, on any device", async () => {
     const clock: TestClock = { hours: 0 };
-    const { evil, a, others } = await scene({ others: 1, clock, policy: { retentionDays: 10 } });
+    const { a, others } = await scene({ others: 1, clock, policy: { retentionDays: 10 } });
     const b = others[0] as Circle;
     await b.sync();
     const [said] = await say(a, [{ ...note, text: secret }]);
@@ -130,6 +130,5 @@ describe("attack 35: a joiner or captured phone reads the whole past", () => {
       await again.sync();
       expect([...namesIn(again).organizations.values()].length).toBe(2);
     }
-    expect(evil.url).toBeTruthy();
   });
 });

@@ -12,7 +12,11 @@ afterAll(() => host.stop());
 describe("a circle over real HTTP", () => {
   it("is founded, joined, written to and looked into", async () => {
     const platform = await testPlatform();
-    const a = await foundCircle(await newMember("Newsroom A", platform), { address: host.url, label: "press", policy: { windowHours: 0 } });
+    const a = await foundCircle(await newMember("Newsroom A", platform), {
+      address: host.url,
+      label: "press",
+      policy: { windowHours: 0 },
+    });
     const b = await bringIn(a, await newMember("Newsroom B", platform));
     expect(b.me().role).toBe("contributor");
     await say(b, [

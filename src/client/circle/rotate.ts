@@ -53,8 +53,9 @@ type Plan = {
 
 function planOf(circle: Circle, carried: Carried, access: PublicKey): Plan {
   const state = circle.state();
-  const { append: _, ...before } = state.acl;
-  const next: Acl = { ...before, epoch: state.acl.epoch + 1, accessVersion: state.acl.accessVersion + 1, access };
+  const enforced = circle.ledger.hostAcl ?? state.acl;
+  const { append: _, ...before } = enforced;
+  const next: Acl = { ...before, epoch: enforced.epoch + 1, accessVersion: enforced.accessVersion + 1, access };
   if (carried === undefined) return { after: state, acl: next, approvals: [] };
   const proposal = "proposal" in carried ? carried.proposal.proposal : undefined;
   const change = proposal?.change ?? ("change" in carried ? carried.change : undefined);
@@ -125,7 +126,7 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
     const state = circle.state();
     const head = circle.head();
     if (head === undefined) throw new UsageError("circle.unread", "synchronize first");
-    const epoch = state.acl.epoch + 1;
+    const epoch = (circle.ledger.hostAcl ?? state.acl).epoch + 1;
     const seed = random(32);
     const keys = epochKeys(crypto, seed, state.nonce, epoch);
     const commitment = commitmentOf(crypto, keys);

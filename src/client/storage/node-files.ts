@@ -13,7 +13,11 @@ export function nodeFiles(directory: string): Storage {
       throw new UsageError("storage.name", "a file's name has lower-case letters, digits, - and .");
     return join(directory, name);
   };
-  const made = mkdir(directory, { recursive: true, mode: 0o700 });
+  let making: Promise<unknown> | undefined;
+  const made = () => {
+    making ??= mkdir(directory, { recursive: true, mode: 0o700 });
+    return making;
+  };
   const syncDirectory = async () => {
     const handle = await open(directory, "r");
     await handle.sync().finally(() => handle.close());
@@ -28,7 +32,7 @@ export function nodeFiles(directory: string): Storage {
       }
     },
     write: async (name, bytes) => {
-      await made;
+      await made();
       const path = pathOf(name);
       const fresh = `${path}.new`;
       const handle = await open(fresh, "w", 0o600);
@@ -42,7 +46,7 @@ export function nodeFiles(directory: string): Storage {
       await syncDirectory();
     },
     append: async (name, bytes) => {
-      await made;
+      await made();
       const handle = await open(pathOf(name), "a", 0o600);
       try {
         await handle.writeFile(bytes);

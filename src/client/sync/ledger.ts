@@ -23,7 +23,7 @@ import {
   toId,
 } from "../../core/codec/index.ts";
 import { type Context, open, type SigningSeed, type SymmetricKey, verifyClaim } from "../../core/crypto/index.ts";
-import { entryMessage, type Inner, inner as innerShape, type SignatureClaim } from "../../core/log/index.ts";
+import { type Acl, entryMessage, type Inner, inner as innerShape, type SignatureClaim } from "../../core/log/index.ts";
 import {
   breachOf,
   decodeStatement,
@@ -60,6 +60,13 @@ export type Trusted = {
   readonly rotations: ReadonlySet<number>;
 };
 
+/** A statement entry, opened; `said` is absent where the format is not kept. */
+type OpenedStatement = {
+  readonly inner: Inner;
+  readonly audience: Recorded["audience"];
+  readonly said?: { readonly body: StatementBody; readonly statement: Statement };
+};
+
 const nothingTrusted: Trusted = { size: 0, forged: new Set(), rotations: new Set() };
 
 /**
@@ -92,6 +99,10 @@ export function ledger(start: LedgerStart) {
   let made: MadeWraps | undefined;
   let lastSeen: { readonly bytes: Bytes; readonly size: number } | undefined;
   const contexts = new Map<number, Context>();
+  const prepared = new WeakMap<
+    RawEntry,
+    { readonly key: SymmetricKey; readonly found: OpenedStatement | "for-others" }
+  >();
 
   const verify = (claim: SignatureClaim) => verifyClaim(crypto, claim);
 
@@ -202,40 +213,51 @@ export function ledger(start: LedgerStart) {
     if (!hostKeys.includes(state.host.key)) hostKeys.push(state.host.key);
   }
 
+  const recordsKey = (epoch: number) => ring.get(epoch)?.records ?? pastRecords.get(epoch);
+
+  /** What a statement entry holds for this device; the same whatever the state. `undefined` where it does not open. */
+  function openStatement(raw: RawEntry): OpenedStatement | "for-others" | undefined {
+    const { epoch } = raw.header;
+    const key = recordsKey(epoch);
+    if (key === undefined || raw.sealed === undefined) return undefined;
+    const before = prepared.get(raw);
+    prepared.delete(raw);
+    if (before?.key === key) return before.found;
+    let opened: Omit<OpenedStatement, "said">;
+    try {
+      const plaintext = open(crypto, key, contextOf(epoch, 1), raw.sealed);
+      const found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
+      if (found === "for-others") return found;
+      opened = { audience: found.audience, inner: decode(innerShape, found.inner) };
+    } catch {
+      return undefined;
+    }
+    try {
+      const body = decode(statementBody, opened.inner.body);
+      return { ...opened, said: { body, statement: decodeStatement(body.statement) } };
+    } catch {
+      return opened;
+    }
+  }
+
   function readStatement(raw: RawEntry): void {
     if (raw.sealed === undefined) {
       missing.add(raw.position);
       return passOver(raw);
     }
-    const key = ring.get(raw.header.epoch)?.records ?? pastRecords.get(raw.header.epoch);
-    if (key === undefined || state === undefined) return passOver(raw, "unopened");
-    const { epoch } = raw.header;
-    let inner: Inner;
-    let audience: Recorded["audience"];
-    try {
-      const plaintext = open(crypto, key, contextOf(epoch, 1), raw.sealed);
-      const found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
-      if (found === "for-others") {
-        forOthers.add(raw.position);
-        return passOver(raw);
-      }
-      audience = found.audience;
-      inner = decode(innerShape, found.inner);
-    } catch {
-      return passOver(raw, "unopened");
+    const opened = openStatement(raw);
+    if (opened === undefined || state === undefined) return passOver(raw, "unopened");
+    if (opened === "for-others") {
+      forOthers.add(raw.position);
+      return passOver(raw);
     }
+    const { inner, audience, said } = opened;
     const seen = seenSize(raw, inner.seen);
     if (seen === undefined) return passOver(raw, "seen");
     const member = speaker(state, inner.author, raw.header, seen);
     if (typeof member === "string") return passOver(raw, member);
-    let statement: Statement;
-    let body: StatementBody;
-    try {
-      body = decode(statementBody, inner.body);
-      statement = decodeStatement(body.statement);
-    } catch {
-      return passOver(raw, "malformed");
-    }
+    if (said === undefined) return passOver(raw, "malformed");
+    const { body, statement } = said;
     passOver(raw);
     if (member.role === "reader" && statement.kind !== "check-in") return reject(raw, "role");
     const own = statement.device === inner.author && statement.organization === member.organization;
@@ -328,6 +350,11 @@ export function ledger(start: LedgerStart) {
     get state(): CircleState | undefined {
       return state;
     },
+    /** What the host enforces now, where it is ahead of the roster: a rotation that waits for its link has moved it. */
+    get hostAcl(): Acl | undefined {
+      const ahead = raws.slice(state?.position ?? 0).findLast((raw) => raw.header.acl !== undefined);
+      return ahead?.header.acl ?? state?.acl;
+    },
     get hostKeys(): readonly PublicKey[] {
       return hostKeys;
     },
@@ -356,6 +383,13 @@ export function ledger(start: LedgerStart) {
     },
     setHead(checkpoint: Bytes): void {
       head = checkpoint;
+    },
+    /** Opens an entry ahead of its turn, while the next page comes. Nothing is judged or kept by it. */
+    prepare(raw: RawEntry): void {
+      if (raw.header.kind !== "statement" || raw.header.circle !== circle) return;
+      const opened = openStatement(raw);
+      const key = recordsKey(raw.header.epoch);
+      if (opened !== undefined && key !== undefined) prepared.set(raw, { key, found: opened });
     },
     /** Reads the next entry. Throws `LinkNeeded`, `Contradiction`; nothing has changed then. */
     read(raw: RawEntry): void {

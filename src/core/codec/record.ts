@@ -110,6 +110,12 @@ export function optional<T>(shape: Shape<T>): Optional<T> {
   return { optional: shape };
 }
 
+/** The shape of a map with named fields. */
+export type RecordShape<T> = Shape<T> & {
+  /** Fills `into`, from a map that holds `besides` fields of somebody else, too. */
+  readonly intoRecord: (cbor: ReadonlyMap<number, Cbor>, into: Record<string, unknown>, besides: number) => T;
+};
+
 type Field = readonly [key: number, shape: Shape<any> | Optional<any>];
 type Fields = Readonly<Record<string, Field>>;
 type Flatten<T> = { readonly [K in keyof T]: T[K] } & {};
@@ -130,12 +136,12 @@ type InMemory<F extends Fields> = Flatten<
 export function record<const F extends Fields>(
   fields: F,
   unknownKeys: "closed" | "open" = "closed",
-): Shape<InMemory<F>> {
+): RecordShape<InMemory<F>> {
   const places = Object.entries(fields).map(([name, [key, field]]) => {
     const isOptional = "optional" in field;
     return { name, key, isOptional, shape: (isOptional ? field.optional : field) as Shape<any> };
   });
-  return {
+  const made: RecordShape<InMemory<F>> = {
     toCbor: (value) => {
       const map = new Map<number, Cbor>();
       const source = value as Readonly<Record<string, unknown>>;
@@ -148,8 +154,10 @@ export function record<const F extends Fields>(
     },
     fromCbor: (cbor) => {
       if (!(cbor instanceof Map)) throw mismatch();
-      const out: Record<string, unknown> = {};
-      let found = 0;
+      return made.intoRecord(cbor, {}, 0);
+    },
+    intoRecord: (cbor, out, besides) => {
+      let found = besides;
       for (const { name, key, shape, isOptional } of places) {
         const item = cbor.get(key);
         if (item === undefined) {
@@ -163,6 +171,7 @@ export function record<const F extends Fields>(
       return out as InMemory<F>;
     },
   };
+  return made;
 }
 
 /** An array of fixed length, each place with its own shape. */
@@ -182,7 +191,7 @@ export function tuple<const T extends readonly unknown[]>(
  * A choice between records by a number under key 0; in memory the property `kind` holds its name.
  * Throws `PeerFault` `codec.shape` for a kind that is not listed.
  */
-export function union<const V extends Readonly<Record<string, readonly [number: number, shape: Shape<any>]>>>(
+export function union<const V extends Readonly<Record<string, readonly [number: number, shape: RecordShape<any>]>>>(
   variants: V,
 ): Shape<{ [K in keyof V]: Flatten<{ readonly kind: K } & Infer<V[K][1]>> }[keyof V]> {
   type Member = { [K in keyof V]: Flatten<{ readonly kind: K } & Infer<V[K][1]>> }[keyof V];
@@ -199,9 +208,7 @@ export function union<const V extends Readonly<Record<string, readonly [number: 
       if (!(cbor instanceof Map)) throw mismatch();
       const variant = byNumber.get(cbor.get(0) as number);
       if (variant === undefined) throw mismatch();
-      const rest = new Map(cbor);
-      rest.delete(0);
-      return { kind: variant.name, ...variant.shape.fromCbor(rest) } as Member;
+      return variant.shape.intoRecord(cbor, { kind: variant.name }, 1) as Member;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { admissionsLeft, sponsorsNeeded, type Candidate, type Role } from "../../../src/core/circle/index.ts";
-import { toHex, toId, type Bytes, type PublicKey } from "../../../src/core/codec/index.ts";
-import { bytesFor, idFor, roster, type Roster } from "../../kit/roster.ts";
+import { admissionsLeft, type Candidate, type Role, sponsorsNeeded } from "../../../src/core/circle/index.ts";
+import { type Bytes, type PublicKey, toHex, toId } from "../../../src/core/codec/index.ts";
+import { bytesFor, idFor, type Roster, roster } from "../../kit/roster.ts";
 
 const candidateOf = (circle: Roster, id: Bytes) => circle.state.candidates.get(toHex(id)) as Candidate;
 
@@ -20,7 +20,11 @@ describe("until the circle has had three organizations", () => {
     circle.bringIn("dora@d", "anna@a");
     circle.bringIn("emil@e", "anna@a");
     expect(circle.state.grown).toBe(true);
-    expect(circle.decide({ kind: "remove", target: { kind: "member", member: circle.memberOf("emil@e").id } }, "anna@a", ["dora@d"])).toBeUndefined();
+    expect(
+      circle.decide({ kind: "remove", target: { kind: "member", member: circle.memberOf("emil@e").id } }, "anna@a", [
+        "dora@d",
+      ]),
+    ).toBeUndefined();
     expect(circle.status("emil@e")).toBe("removed");
     expect(circle.state.grown).toBe(true);
   });
@@ -87,14 +91,24 @@ describe("admission to a grown circle", () => {
     for (const by of ["gina@g", "ben@b"]) circle.must(by, { kind: "sponsor", candidate });
     circle.pass(72);
     expect(circle.act("gina@g", { kind: "admit", candidate })).toBe("role");
-    const invite = { kind: "invite", inviteKey: idFor<PublicKey>("key"), role: "contributor", expires: circle.clock.hour + 5 } as const;
+    const invite = {
+      kind: "invite",
+      inviteKey: idFor<PublicKey>("key"),
+      role: "contributor",
+      expires: circle.clock.hour + 5,
+    } as const;
     expect(circle.act("gina@g", invite)).toBe("role");
     expect(circle.act("ben@b", invite)).toBeUndefined();
     expect(circle.act("cleo@c", invite)).toBe("duplicate");
   });
 
   it("never gives the role of coordinator by an invitation", () => {
-    const invite = { kind: "invite", inviteKey: idFor<PublicKey>("key"), role: "coordinator" as Role, expires: circle.clock.hour + 5 } as const;
+    const invite = {
+      kind: "invite",
+      inviteKey: idFor<PublicKey>("key"),
+      role: "coordinator" as Role,
+      expires: circle.clock.hour + 5,
+    } as const;
     expect(circle.act("anna@a", invite)).toBe("role");
   });
 
@@ -113,9 +127,15 @@ describe("a join request", () => {
   beforeEach(async () => {
     circle = await roster({ founders: ["anna@a", "ben@b"] });
     expires = circle.clock.hour + 10;
-    circle.must("anna@a", { kind: "invite", inviteKey: toId<PublicKey>(circle.crypto.signingKey(seed)), role: "reader", expires });
+    circle.must("anna@a", {
+      kind: "invite",
+      inviteKey: toId<PublicKey>(circle.crypto.signingKey(seed)),
+      role: "reader",
+      expires,
+    });
   });
-  const present = (request: ReturnType<Roster["requestOf"]>, by = "anna@a") => circle.act(by, { kind: "candidate", request });
+  const present = (request: ReturnType<Roster["requestOf"]>, by = "anna@a") =>
+    circle.act(by, { kind: "candidate", request });
 
   it("is taken once, from who invited", () => {
     const request = circle.requestOf("dora@d", seed, expires);
@@ -151,21 +171,33 @@ describe("a join request", () => {
       { ...keys, mailbox: taken.control },
     ])
       expect(present(circle.requestOf("dora@d", seed, expires, { device }))).toBe("duplicate");
-    expect(present(circle.requestOf("dora@d", seed, expires, { device: { ...keys, append: keys.control } }))).toBe("proof");
-    expect(present(circle.requestOf("dora@d", seed, expires, { device: { ...keys, kem: new Uint8Array(1216) } }))).toBe("proof");
+    expect(present(circle.requestOf("dora@d", seed, expires, { device: { ...keys, append: keys.control } }))).toBe(
+      "proof",
+    );
+    expect(present(circle.requestOf("dora@d", seed, expires, { device: { ...keys, kem: new Uint8Array(1216) } }))).toBe(
+      "proof",
+    );
   });
 
   it("cannot claim an organization that the invitation does not name", () => {
     const ben = circle.person("ben@b");
     const dora = circle.person("dora@d");
     const certificate = circle.certificateOf(dora, undefined, ben.organizationSeed);
-    expect(present(circle.requestOf("dora@d", seed, expires, { organization: ben.organization, certificate }))).toBe("proof");
+    expect(present(circle.requestOf("dora@d", seed, expires, { organization: ben.organization, certificate }))).toBe(
+      "proof",
+    );
   });
 
   it("for a known organization needs that organization's current key", () => {
     const second = bytesFor("second seed");
     const { organization } = circle.person("ben@b");
-    circle.must("anna@a", { kind: "invite", inviteKey: toId<PublicKey>(circle.crypto.signingKey(second)), role: "contributor", expires, organization });
+    circle.must("anna@a", {
+      kind: "invite",
+      inviteKey: toId<PublicKey>(circle.crypto.signingKey(second)),
+      role: "contributor",
+      expires,
+      organization,
+    });
     const dora = circle.person("dora@d");
     const mine = circle.certificateOf(dora);
     expect(present(circle.requestOf("dora@d", second, expires, { organization, certificate: mine }))).toBe("proof");
@@ -183,7 +215,9 @@ describe("policy on admissions", () => {
     for (const by of ["dora@d", "emil@e"]) circle.must(by, { kind: "sponsor", candidate });
     expect(circle.act("anna@a", { kind: "admit", candidate })).toBe("cap");
     const inviteKey = idFor<PublicKey>("late");
-    expect(circle.act("anna@a", { kind: "invite", inviteKey, role: "reader", expires: circle.clock.hour + 9 })).toBe("cap");
+    expect(circle.act("anna@a", { kind: "invite", inviteKey, role: "reader", expires: circle.clock.hour + 9 })).toBe(
+      "cap",
+    );
     circle.pass(30 * 24 + 1);
     expect(circle.act("anna@a", { kind: "admit", candidate })).toBeUndefined();
   });
@@ -199,7 +233,9 @@ describe("policy on admissions", () => {
   it("in an organization circle takes only who the organization certifies", async () => {
     const circle = await roster({ founders: ["anna@a"], policy: { kind: "organization" } });
     const inviteKey = idFor<PublicKey>("new");
-    expect(circle.act("anna@a", { kind: "invite", inviteKey, role: "reader", expires: circle.clock.hour + 9 })).toBe("policy");
+    expect(circle.act("anna@a", { kind: "invite", inviteKey, role: "reader", expires: circle.clock.hour + 9 })).toBe(
+      "policy",
+    );
     circle.bringIn("bela@a", "anna@a");
     expect(circle.memberOf("bela@a").organization).toBe(circle.memberOf("anna@a").organization);
   });

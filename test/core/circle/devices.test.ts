@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { mostDevices } from "../../../src/core/circle/index.ts";
-import { toId, type PublicKey } from "../../../src/core/codec/index.ts";
-import { bytesFor, idFor, roster, type Roster } from "../../kit/roster.ts";
+import { type PublicKey, toId } from "../../../src/core/codec/index.ts";
+import { bytesFor, idFor, type Roster, roster } from "../../kit/roster.ts";
 
 let circle: Roster;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { isFinal } from "../../../src/core/circle/index.ts";
 import { cancelMessage, eraseHashOf, eraseMessage, type Header } from "../../../src/core/log/index.ts";
-import { bytesFor, roster, type Roster } from "../../kit/roster.ts";
+import { bytesFor, type Roster, roster } from "../../kit/roster.ts";
 
 const token = bytesFor("token");
 let circle: Roster;
@@ -17,19 +17,30 @@ beforeEach(async () => {
 });
 
 const byKeys = (by: string, signers: readonly string[], at = position) =>
-  circle.act(by, { kind: "erase", positions: [at] }, {
-    header: {
-      erases: [{ position: at }],
-      signatures: signers.map((name) => {
-        const { secrets, keys } = circle.person(name);
-        return { key: keys.control, signature: circle.crypto.sign(secrets.control, eraseMessage(circle.state.circle, [at])) };
-      }),
+  circle.act(
+    by,
+    { kind: "erase", positions: [at] },
+    {
+      header: {
+        erases: [{ position: at }],
+        signatures: signers.map((name) => {
+          const { secrets, keys } = circle.person(name);
+          return {
+            key: keys.control,
+            signature: circle.crypto.sign(secrets.control, eraseMessage(circle.state.circle, [at])),
+          };
+        }),
+      },
     },
-  });
+  );
 const cancel = (by: string, at: number) => {
   const { secrets, keys } = circle.person(by);
   const signature = circle.crypto.sign(secrets.control, cancelMessage(circle.state.circle, [at]));
-  return circle.act(by, { kind: "erase", positions: [], cancels: [at] }, { header: { cancels: [at], signatures: [{ key: keys.control, signature }] } });
+  return circle.act(
+    by,
+    { kind: "erase", positions: [], cancels: [at] },
+    { header: { cancels: [at], signatures: [{ key: keys.control, signature }] } },
+  );
 };
 
 describe("erasure", () => {
@@ -41,7 +52,11 @@ describe("erasure", () => {
 
   it("by another token, of a roster entry, or of what is not there yet is void", () => {
     const attempt = (at: number, secret = token) =>
-      circle.act("anna@a", { kind: "erase", positions: [at] }, { header: { erases: [{ position: at, token: secret }] } });
+      circle.act(
+        "anna@a",
+        { kind: "erase", positions: [at] },
+        { header: { erases: [{ position: at, token: secret }] } },
+      );
     expect(attempt(position, bytesFor("guessed"))).toBe("erased");
     expect(attempt(0)).toBe("erased");
     // Also where a reader has later entries already, and others have not.
@@ -84,7 +99,9 @@ describe("erasure", () => {
   it("orders in the header and in what is sealed must be the same", () => {
     expect(circle.act("anna@a", { kind: "erase", positions: [position] })).toBe("malformed");
     expect(circle.act("anna@a", { kind: "tick" }, { header: { erases: [{ position, token }] } })).toBe("malformed");
-    expect(circle.act("anna@a", { kind: "erase", positions: [] }, { header: { erases: [{ position, token }] } })).toBe("malformed");
+    expect(circle.act("anna@a", { kind: "erase", positions: [] }, { header: { erases: [{ position, token }] } })).toBe(
+      "malformed",
+    );
   });
 
   it("is void with a signature that does not hold, or by nobody's key", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { circleIdOf, found } from "../../../src/core/circle/index.ts";
+import { circleIdOf, found, rosterBody } from "../../../src/core/circle/index.ts";
 import { encode, type OrganizationId } from "../../../src/core/codec/index.ts";
-import { rosterBody } from "../../../src/core/circle/index.ts";
 import { bytesFor, idFor, roster } from "../../kit/roster.ts";
 
 describe("genesis", () => {
@@ -45,10 +44,16 @@ describe("genesis", () => {
     const { entry, bytes } = circle.genesis;
     const eve = circle.person("eve@e");
     expect(found({ ...entry, author: eve.keys.id }, bytes, circle.judge)).toBeUndefined();
-    const twice = circle.genesisOf({ founders: [circle.founderOf(circle.person("anna@a")), circle.founderOf(circle.person("anna@a"))] });
+    const twice = circle.genesisOf({
+      founders: [circle.founderOf(circle.person("anna@a")), circle.founderOf(circle.person("anna@a"))],
+    });
     expect(found(twice.entry, twice.bytes, circle.judge)).toBeUndefined();
     const acl = entry.header.acl as NonNullable<typeof entry.header.acl>;
-    for (const change of [{ access: idFor("false access") }, { control: [[eve.keys.control]] }, { need: 1, reserve: [[eve.keys.control]] }]) {
+    for (const change of [
+      { access: idFor("false access") },
+      { control: [[eve.keys.control]] },
+      { need: 1, reserve: [[eve.keys.control]] },
+    ]) {
       const header = { ...entry.header, acl: { ...acl, ...change } } as typeof entry.header;
       expect(found({ ...entry, header }, bytes, circle.judge)).toBeUndefined();
     }
@@ -61,7 +66,9 @@ describe("genesis", () => {
     const none = circle.genesisOf({ policy: { ...circle.state.policy, quorum: 0 } });
     expect(found(none.entry, none.bytes, circle.judge)).toBeUndefined();
     const founder = circle.founderOf(circle.person("anna@a"));
-    const small = circle.genesisOf({ founders: [{ ...founder, device: { ...founder.device, kem: new Uint8Array(1216) } }] });
+    const small = circle.genesisOf({
+      founders: [{ ...founder, device: { ...founder.device, kem: new Uint8Array(1216) } }],
+    });
     expect(found(small.entry, small.bytes, circle.judge)).toBeUndefined();
   });
 
@@ -69,7 +76,12 @@ describe("genesis", () => {
     const circle = await roster({ founders: ["anna@a", "bela@a"], policy: { kind: "organization" } });
     expect(circle.state.acl.control.length).toBe(2);
     expect(circle.addDevice("anna+2@a", "anna@a")).toBeUndefined();
-    expect(circle.expected().control.map((group) => group.length).sort()).toEqual([1, 2]);
+    expect(
+      circle
+        .expected()
+        .control.map((group) => group.length)
+        .sort(),
+    ).toEqual([1, 2]);
     expect(circle.state.organizations.size).toBe(1);
     expect([...circle.state.organizations.keys()]).toEqual([circle.person("anna@a").organization as OrganizationId]);
   });

@@ -10,7 +10,10 @@ const quorumOf = (organizations: number) => Math.max(2, Math.floor(organizations
 async function circleOf(count: number) {
   const circle = await roster({ founders: names.slice(0, count) });
   const state = (start: CircleState, said: readonly (readonly [who: number, hour: number])[]) =>
-    said.reduce((at, [who, hour]) => advanceLogTime(at, circle.memberOf(names[who % count] as string) as Member, hour), start);
+    said.reduce(
+      (at, [who, hour]) => advanceLogTime(at, circle.memberOf(names[who % count] as string) as Member, hour),
+      start,
+    );
   return { circle, state };
 }
 
@@ -32,14 +35,20 @@ describe("log time", () => {
 
   it("moves as far as q organizations agree, and no further", async () => {
     const { circle, state } = await circleOf(6); // q = 3
-    const after = state(circle.state, [[0, firstHour + 50], [1, firstHour + 20]]);
+    const after = state(circle.state, [
+      [0, firstHour + 50],
+      [1, firstHour + 20],
+    ]);
     expect(after.logTime).toBe(firstHour);
     expect(state(after, [[2, firstHour + 30]]).logTime).toBe(firstHour + 20);
   });
 
   it("never goes back", async () => {
     const { circle, state } = await circleOf(4);
-    const said = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 0, max: 70_389_528 })), { minLength: 1, maxLength: 30 });
+    const said = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 0, max: 70_389_528 })), {
+      minLength: 1,
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(said, (list) => {
         let at = circle.state;
@@ -57,8 +66,9 @@ describe("log time", () => {
     const { circle, state } = await circleOf(5);
     const said = fc.array(fc.tuple(fc.nat(4), fc.integer({ min: firstHour, max: firstHour + 500 })), { maxLength: 12 });
     fc.assert(
-      fc.property(said.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))), ([a, b]) =>
-        state(circle.state, a).logTime === state(circle.state, b).logTime,
+      fc.property(
+        said.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([a, b]) => state(circle.state, a).logTime === state(circle.state, b).logTime,
       ),
     );
   });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Change, counts, orgKeyMessage, speaker } from "../../../src/core/circle/index.ts";
 import { type PublicKey, toId } from "../../../src/core/codec/index.ts";
 import type { SigningSeed } from "../../../src/core/crypto/index.ts";
-import { bytesFor, roster, type Roster, unhex } from "../../kit/roster.ts";
+import { bytesFor, type Roster, roster, unhex } from "../../kit/roster.ts";
 
 let circle: Roster;
 beforeEach(async () => {
@@ -12,7 +12,8 @@ beforeEach(async () => {
   circle.decide({ kind: "keys" }, "anna@a", ["ben@b"]);
 });
 const member = (name: string) => ({ kind: "member", member: circle.memberOf(name).id }) as const;
-const organization = (name: string) => ({ kind: "organization", organization: circle.memberOf(name).organization }) as const;
+const organization = (name: string) =>
+  ({ kind: "organization", organization: circle.memberOf(name).organization }) as const;
 const statement = (name: string, position: number) => ({
   organization: circle.memberOf(name).organization,
   member: circle.memberOf(name).id,
@@ -79,7 +80,9 @@ describe("how trust ends", () => {
 
   it("is no reader's word", () => {
     circle.bringIn("rosa@d", "anna@a", ["anna@a", "ben@b"], "reader");
-    expect(circle.act("rosa@d", { kind: "mark", mark: { target: organization("dora@d"), as: "compromised" } })).toBe("role");
+    expect(circle.act("rosa@d", { kind: "mark", mark: { target: organization("dora@d"), as: "compromised" } })).toBe(
+      "role",
+    );
   });
 
   it("in an organization circle is a person's own word on themselves alone: nobody silences the others", async () => {
@@ -121,8 +124,12 @@ describe("an organization's key", () => {
     const orgKey = made("dora@d", circle.person("dora@d").organizationSeed);
     expect(circle.act("anna@a", { kind: "org-key", orgKey })).toBe("role");
     expect(circle.act("dora@d", { kind: "org-key", orgKey: made("dora@d") })).toBe("proof");
-    expect(circle.act("dora@d", { kind: "org-key", orgKey: made("dora@d", circle.person("eve@e").organizationSeed) })).toBe("proof");
-    expect(circle.act("dora@d", { kind: "org-key", orgKey: { ...orgKey, proof: orgKey.signature as never } })).toBe("proof");
+    expect(
+      circle.act("dora@d", { kind: "org-key", orgKey: made("dora@d", circle.person("eve@e").organizationSeed) }),
+    ).toBe("proof");
+    expect(circle.act("dora@d", { kind: "org-key", orgKey: { ...orgKey, proof: orgKey.signature as never } })).toBe(
+      "proof",
+    );
     expect(circle.act("dora@d", { kind: "org-key", orgKey })).toBeUndefined();
     expect(circle.state.organizations.get(orgKey.organization)?.key).toBe(orgKey.key);
     expect(circle.act("dora@d", { kind: "org-key", orgKey })).toBe("duplicate");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { currentEpoch, rotationDevices } from "../../../src/core/circle/index.ts";
 import type { BlobHash, PublicKey } from "../../../src/core/codec/index.ts";
-import { bytesFor, idFor, roster, type Roster, untouched } from "../../kit/roster.ts";
+import { bytesFor, idFor, type Roster, roster, untouched } from "../../kit/roster.ts";
 
 let circle: Roster;
 beforeEach(async () => {
@@ -37,7 +37,9 @@ describe("a rotation", () => {
     const body = { ...entry.body, commitment: promised } as typeof entry.body;
     expect(circle.put({ ...entry, body })).toBe("acl");
     const { acl: _, signatures: __, ...bare } = entry.header;
-    expect(circle.put({ ...entry, position: circle.state.position, header: { ...bare, epoch: currentEpoch(circle.state) } })).toBe("acl");
+    expect(
+      circle.put({ ...entry, position: circle.state.position, header: { ...bare, epoch: currentEpoch(circle.state) } }),
+    ).toBe("acl");
   });
 
   it("is void where a control key that the host does not know executes it, and then moves nothing", () => {
@@ -74,13 +76,18 @@ describe("a rotation", () => {
     circle.rotate("anna@a", { withLink: false });
     circle.rotationHolds = true;
     expect(circle.rotate("ben@b")).toBeUndefined();
-    expect(circle.state.epochs.map((e) => [e.number, e.from])).toEqual([[0, undefined], [2, 0]]);
+    expect(circle.state.epochs.map((e) => [e.number, e.from])).toEqual([
+      [0, undefined],
+      [2, 0],
+    ]);
   });
 
   it("carries alone only what one coordinator may do", () => {
     const target = { kind: "member", member: id("dora@d") } as const;
     expect(circle.rotate("anna@a", { change: { kind: "remove", target } })).toBe("quorum");
-    expect(circle.rotate("anna@a", { change: { kind: "role", member: id("dora@d"), role: "coordinator" } })).toBe("quorum");
+    expect(circle.rotate("anna@a", { change: { kind: "role", member: id("dora@d"), role: "coordinator" } })).toBe(
+      "quorum",
+    );
     expect(circle.rotate("anna@a", { change: { kind: "policy", policy: circle.state.policy } })).toBe("quorum");
     expect(circle.status("dora@d")).toBe("active");
   });

@@ -2,13 +2,16 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { approvalsNeeded, type Change, orgKeyMessage, type Policy, proposal } from "../../../src/core/circle/index.ts";
 import { encode, type PublicKey, toHex, toId } from "../../../src/core/codec/index.ts";
 import type { SigningSeed } from "../../../src/core/crypto/index.ts";
-import { bytesFor, roster, type Roster, unhex } from "../../kit/roster.ts";
+import { bytesFor, type Roster, roster, unhex } from "../../kit/roster.ts";
 
 const remove = (circle: Roster, name: string): Change => ({
   kind: "remove",
   target: { kind: "member", member: circle.memberOf(name).id },
 });
-const withPolicy = (circle: Roster, change: Partial<Policy>): Change => ({ kind: "policy", policy: { ...circle.state.policy, ...change } });
+const withPolicy = (circle: Roster, change: Partial<Policy>): Change => ({
+  kind: "policy",
+  policy: { ...circle.state.policy, ...change },
+});
 
 describe("a quorum act", () => {
   let circle: Roster;
@@ -36,7 +39,9 @@ describe("a quorum act", () => {
 
   it("hears each organization once, whichever of its members speaks", () => {
     circle.bringIn("alma@a", "anna@a", ["ben@b", "cleo@c"]);
-    expect(circle.decide({ kind: "role", member: circle.memberOf("alma@a").id, role: "coordinator" }, "ben@b", ["cleo@c"])).toBeUndefined();
+    expect(
+      circle.decide({ kind: "role", member: circle.memberOf("alma@a").id, role: "coordinator" }, "ben@b", ["cleo@c"]),
+    ).toBeUndefined();
     const id = circle.vote(withPolicy(circle, { sponsors: 3 }), "anna@a");
     expect(circle.act("alma@a", { kind: "approve", proposal: id })).toBe("duplicate");
   });
@@ -76,7 +81,9 @@ describe("a quorum act", () => {
   });
 
   it("does not count the voice of who proposed something that concerns themselves", () => {
-    const id = circle.vote({ kind: "role", member: circle.memberOf("ben@b").id, role: "contributor" }, "ben@b", ["anna@a"]);
+    const id = circle.vote({ kind: "role", member: circle.memberOf("ben@b").id, role: "contributor" }, "ben@b", [
+      "anna@a",
+    ]);
     circle.pass(72);
     expect(circle.carryOut(id, "anna@a")).toBe("quorum");
   });
@@ -137,7 +144,10 @@ describe("a quorum act", () => {
     circle.must("anna@a", { kind: "propose", proposal: bytes });
     expect(circle.act("ben@b", { kind: "propose", proposal: bytes })).toBe("duplicate");
     expect(circle.act("ben@b", { kind: "propose", proposal: Uint8Array.of(1, 2, 3) })).toBe("malformed");
-    const nobody = encode(proposal, { nonce: new Uint8Array(16), change: { kind: "role", member: "ff".repeat(32) as never, role: "reader" } });
+    const nobody = encode(proposal, {
+      nonce: new Uint8Array(16),
+      change: { kind: "role", member: "ff".repeat(32) as never, role: "reader" },
+    });
     expect(circle.act("ben@b", { kind: "propose", proposal: nobody })).toBe("unknown");
   });
 
@@ -153,16 +163,13 @@ describe("a proposal that changes keys", () => {
   it("names just the keys that the change leaves, and an approval's signature is over them", async () => {
     const circle = await roster({ founders: ["anna@a", "ben@b", "cleo@c"] });
     const change = remove(circle, "cleo@c");
-    const bytes = circle.proposalOf(change, "anna@a");
     const value = proposal.fromCbor(proposal.toCbor({ nonce: new Uint8Array(16), change }));
     expect(circle.act("anna@a", { kind: "propose", proposal: encode(proposal, value) })).toBe("acl");
     const id = circle.vote(change, "anna@a");
-    expect(toHex(id).length).toBe(64);
     const wrong = circle.approvalOf("anna@a", id, circle.state.proposals.get(toHex(id))?.proposal.keys);
     expect(circle.act("ben@b", { kind: "approve", proposal: id, signature: wrong as never })).toBe("signature");
     circle.approve("ben@b", id);
     expect(circle.state.proposals.get(toHex(id))?.signatures.length).toBe(2);
-    expect(bytes.length).toBeGreaterThan(0);
   });
 
   it("is carried by a rotation only, with `need` signatures, and drops the removed coordinator's key", async () => {
@@ -180,7 +187,9 @@ describe("a proposal that changes keys", () => {
   it("brings nobody back: keys that have gone since void it", async () => {
     const circle = await roster({ founders: ["anna@a", "ben@b", "cleo@c"] });
     circle.addDevice("ben+2@b", "ben@b");
-    const id = circle.vote({ kind: "role", member: circle.memberOf("cleo@c").id, role: "contributor" }, "anna@a", ["ben@b"]);
+    const id = circle.vote({ kind: "role", member: circle.memberOf("cleo@c").id, role: "contributor" }, "anna@a", [
+      "ben@b",
+    ]);
     circle.pass(72);
     circle.must("ben@b", { kind: "device-revoke", device: circle.person("ben+2@b").keys.id });
     expect(circle.carryOut(id, "anna@a")).toBe("acl");

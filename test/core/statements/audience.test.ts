@@ -1,8 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { certify, deviceSecrets, publicKeys } from "../../../src/client/identity/device.ts";
-import { type Bytes, type CircleId, type OrganizationId, PeerFault, toId, UsageError, utf8 } from "../../../src/core/codec/index.ts";
+import {
+  type Bytes,
+  type CircleId,
+  type OrganizationId,
+  PeerFault,
+  toId,
+  UsageError,
+  utf8,
+} from "../../../src/core/codec/index.ts";
 import { loadCrypto, verifyClaim } from "../../../src/core/crypto/index.ts";
-import { encodeStatement, forCircle, forNamed, forwardingClaims, readAudience, type StatementBody, statementMessage } from "../../../src/core/statements/index.ts";
+import {
+  encodeStatement,
+  forCircle,
+  forNamed,
+  forwardingClaims,
+  readAudience,
+  type StatementBody,
+  statementMessage,
+} from "../../../src/core/statements/index.ts";
 import { bytesFor, idFor } from "../../kit/roster.ts";
 import { samples } from "./kit.ts";
 
@@ -37,19 +53,32 @@ describe.each(["sodium", "noble"] as const)("audience (%s)", (name) => {
     const four = forNamed(crypto, random, place, ["anna", "b", "c", "d"].map(device), inner);
     expect(one.length).toBe(four.length);
     expect(() => readAudience(crypto, { ...place, epoch: 4 }, anna.secrets.kem, one)).toThrow(PeerFault);
-    expect(() => readAudience(crypto, { ...place, circle: idFor<CircleId>("x") }, anna.secrets.kem, one)).toThrow(PeerFault);
+    expect(() => readAudience(crypto, { ...place, circle: idFor<CircleId>("x") }, anna.secrets.kem, one)).toThrow(
+      PeerFault,
+    );
   });
 
   it("names at least one and at most 32 devices", async () => {
     const { crypto, random, device } = await setup();
     expect(() => forNamed(crypto, random, place, [], inner)).toThrow(UsageError);
     const anna = device("anna");
-    expect(() => forNamed(crypto, random, place, Array.from({ length: 33 }, () => anna), inner)).toThrow(UsageError);
+    expect(() =>
+      forNamed(
+        crypto,
+        random,
+        place,
+        Array.from({ length: 33 }, () => anna),
+        inner,
+      ),
+    ).toThrow(UsageError);
   });
 
   it("everybody in the circle reads what names nobody", async () => {
     const { crypto, device } = await setup();
-    expect(readAudience(crypto, place, device("eve").secrets.kem, forCircle(inner))).toEqual({ audience: "circle", inner });
+    expect(readAudience(crypto, place, device("eve").secrets.kem, forCircle(inner))).toEqual({
+      audience: "circle",
+      inner,
+    });
     expect(() => readAudience(crypto, place, device("eve").secrets.kem, inner)).toThrow(PeerFault);
   });
 });
@@ -68,12 +97,17 @@ describe("the second signature", () => {
       signature: crypto.sign(secrets.signing, statementMessage(bytes)),
       certificate: certify(crypto, organizationSeed, device, "contributor", 600_000),
     };
-    const holds = (given: StatementBody) => forwardingClaims(given, statement)?.every((claim) => verifyClaim(crypto, claim));
+    const holds = (given: StatementBody) =>
+      forwardingClaims(given, statement)?.every((claim) => verifyClaim(crypto, claim));
     expect(holds(body)).toBe(true);
     expect(holds({ ...body, statement: encodeStatement({ ...statement, text: "changed" }) })).toBe(false);
     expect(holds({ statement: bytes })).toBeUndefined();
-    expect(holds({ ...body, certificate: certify(crypto, bytesFor("other press"), device, "contributor", 600_000) })).toBeUndefined();
+    expect(
+      holds({ ...body, certificate: certify(crypto, bytesFor("other press"), device, "contributor", 600_000) }),
+    ).toBeUndefined();
     const other = publicKeys(crypto, deviceSecrets(crypto, bytesFor("eve"))).id;
-    expect(holds({ ...body, certificate: certify(crypto, organizationSeed, other, "contributor", 600_000) })).toBeUndefined();
+    expect(
+      holds({ ...body, certificate: certify(crypto, organizationSeed, other, "contributor", 600_000) }),
+    ).toBeUndefined();
   });
 });

@@ -26,7 +26,8 @@ describe.each(every)("the statement %s", (_, statement) => {
   });
 
   it("is refused without any of its common required fields", () => {
-    for (const key of [0, 1, 2, 3, 9]) expect(() => decodeStatement(without(decodeCbor(encodeStatement(statement)), key))).toThrow(PeerFault);
+    for (const key of [0, 1, 2, 3, 9])
+      expect(() => decodeStatement(without(decodeCbor(encodeStatement(statement)), key))).toThrow(PeerFault);
   });
 
   it("never decodes from bytes with a bit turned into anything that encodes differently", () => {

@@ -1,4 +1,4 @@
-import { type DeviceId, type OrganizationId, type StatementHash, type StatementId } from "../../../src/core/codec/index.ts";
+import type { DeviceId, OrganizationId, StatementHash, StatementId } from "../../../src/core/codec/index.ts";
 import type { Statement } from "../../../src/core/statements/index.ts";
 import { bytesFor, idFor } from "../../kit/roster.ts";
 
@@ -16,7 +16,15 @@ export const samples = {
   profile: { ...common, kind: "profile", name: "Tòa soạn", salt: bytesFor("salt") },
   vouch: { ...common, kind: "vouch", vouched: idFor<OrganizationId>("other"), amount: 120, role: "heard" },
   attestation: { ...common, ...about, kind: "attestation", attests: "identity" },
-  "red-flag": { ...common, ...about, kind: "red-flag", category: "phishing", severity: "high", evidence: "witnessed", expires: 20_100 },
+  "red-flag": {
+    ...common,
+    ...about,
+    kind: "red-flag",
+    category: "phishing",
+    severity: "high",
+    evidence: "witnessed",
+    expires: 20_100,
+  },
   tip: { ...common, kind: "tip", sources: [], verdict: "unverified" },
   position: { ...common, ...target, kind: "position", opinion: "agree" },
   correction: { ...common, ...target, kind: "correction" },

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../../src/core/codec/index.ts";
-import { breachOf, mayBeForwarded, redFlagDays, requireRules, scopeOf, type Setting, type Statement } from "../../../src/core/statements/index.ts";
+import {
+  breachOf,
+  mayBeForwarded,
+  redFlagDays,
+  requireRules,
+  type Setting,
+  type Statement,
+  scopeOf,
+} from "../../../src/core/statements/index.ts";
 import { samples } from "./kit.ts";
 
 const here: Setting = { day: 20_000, audience: "circle", circleKind: "network" };
@@ -41,12 +49,20 @@ describe("what may be said", () => {
 
   it("a breach is told as a usage error with its own code", () => {
     expect(() => requireRules(samples.case, here)).toThrow(UsageError);
-    expect(() => requireRules(samples.case, here)).toThrow(expect.objectContaining({ code: "statement.case-stays-home" }));
+    expect(() => requireRules(samples.case, here)).toThrow(
+      expect.objectContaining({ code: "statement.case-stays-home" }),
+    );
   });
 
   it("only GREEN and CLEAR may leave the circle, and nothing under the Chatham House Rule", () => {
     const { attestation } = samples;
-    for (const [tlp, may] of [["TLP:CLEAR", true], ["TLP:GREEN", true], ["TLP:AMBER", false], ["TLP:AMBER+STRICT", false], ["TLP:RED", false]] as const)
+    for (const [tlp, may] of [
+      ["TLP:CLEAR", true],
+      ["TLP:GREEN", true],
+      ["TLP:AMBER", false],
+      ["TLP:AMBER+STRICT", false],
+      ["TLP:RED", false],
+    ] as const)
       expect(mayBeForwarded(with_(attestation, { tlp }))).toBe(may);
     expect(mayBeForwarded(with_(attestation, { tlp: "TLP:GREEN", chathamHouse: true }))).toBe(false);
   });
