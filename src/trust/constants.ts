@@ -13,7 +13,10 @@ export type Constants = {
   readonly prolificFrom: number;
   /** Beyond that each counts (prolificFrom / number) to this power. */
   readonly prolificPower: number;
-  /** Evidence per unit of voice, for a viewer with a single vouch. One organization has at most a quarter of a unit. */
+  /**
+   * Evidence per unit of voice, for a viewer with a single vouch. A unit is all the voice there is; one full
+   * vouch of the viewer's gives 1/32 of it.
+   */
   readonly units: number;
   /** The scale grows with the viewer's own number of vouches to this power; 0: not at all. */
   readonly viewerPower: number;
@@ -23,11 +26,11 @@ export type Constants = {
 
 export const product: Constants = {
   vouchHalfLife: 365,
-  praiseHalfLife: 60,
+  praiseHalfLife: 90,
   warningHalfLife: 730,
   prolificFrom: 10,
   prolificPower: 0.5,
-  units: 24,
+  units: 14,
   viewerPower: 0.5,
   warningWeight: 3,
 };
@@ -35,17 +38,17 @@ export const product: Constants = {
 /** The longest chain of vouches that carries voice; each number of steps up to it is equally likely. */
 export const STEPS = 4;
 
-/**
- * An issuer's live amounts below four full vouches are not stretched to fill its voice: who vouches for few
- * cannot hand all its voice to one (docs/trust.md, *Under attack*).
- */
-export const FLOOR = 480;
+/** An issuer's live amounts below one full vouch are not stretched to fill its voice. */
+export const FLOOR = 120;
+
+/** The most of an issuer's voice that one vouch hands on: so no issuer can lend all of it to one fake. */
+export const LARGEST_SHARE = 1 / 8;
 
 /** W of subjective logic: the weight of not knowing. */
 export const PRIOR_WEIGHT = 2;
 
-/** The most voice of an organization on probation: an eighth of the most that anybody can have. */
-export const PROBATION_CAP = 1 / 32;
+/** The most voice of an organization on probation: a quarter of what one full vouch of the viewer gives. */
+export const PROBATION_CAP = 1 / 128;
 
 /** A statement stated this many hours ahead of `now` is a fast clock; further ahead it is not yet valid. */
 export const CLOCK_SKEW_HOURS = 24;

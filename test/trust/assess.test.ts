@@ -157,8 +157,8 @@ describe("who is not heard", () => {
   it("who is on probation beyond their cap", () => {
     const young = ask([attest(b)], [{ id: b, admittedHour: NOW - 24 }]);
     const old = ask([attest(b)], [{ id: b, admittedHour: NOW - 31 * 24 }]);
-    expect(young.reasons[0]?.voice).toBe(0.125);
-    expect(old.reasons[0]?.voice).toBeGreaterThan(0.3);
+    expect(young.reasons[0]?.voice).toBe(1 / 128);
+    expect(old.reasons[0]?.voice).toBe(1 / 32);
   });
 
   it("retired stands and says nothing new; compromised is void; under duress is void from then on", () => {

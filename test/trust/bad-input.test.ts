@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/codec/index.ts";
 import type { Placed } from "../../src/core/statements/index.ts";
+import { LARGEST_SHARE, STEPS } from "../../src/trust/constants.ts";
 import { createEngine } from "../../src/trust/index.ts";
 import { emptyGraph, grainsOf, put, reached, type Vouch, voiceOf, walk } from "../../src/trust/voice/index.ts";
 import { attest, graphOf, NOW, org, vouch, warn } from "./helpers.ts";
@@ -18,6 +19,8 @@ const voices = (graph: ReturnType<typeof graphOf>, ...ids: string[]) => {
   const voice = walk(graph, "a", { now: NOW });
   return ids.map((id) => voiceOf(voice, id));
 };
+/** What one full vouch gives at a step: a quarter of the walks end there, and an eighth is the largest share. */
+const given = (step: number) => LARGEST_SHARE ** step / STEPS;
 const [me, b] = [org("me"), org("b")];
 const evidence = (...statements: Placed[]) => {
   const engine = createEngine();
@@ -29,17 +32,17 @@ const evidence = (...statements: Placed[]) => {
 describe("bad input", () => {
   it("cycles end, and bring nobody more than came", () => {
     const ring = graphOf([full("a", "b"), full("b", "c"), full("c", "a"), full("c", "b")]);
-    expect(voices(ring, "b", "c")).toEqual([1, 1]);
-    expect(voices(graphOf([full("a", "b"), full("b", "a")]), "a", "b")).toEqual([1, 1]);
+    expect(voices(ring, "b", "c")).toEqual([given(1), given(2)]);
+    expect(voices(graphOf([full("a", "b"), full("b", "a")]), "a", "b")).toEqual([1, given(1)]);
   });
 
   it("self-vouches are void, and take nothing from the issuer's others", () => {
     expect(put(emptyGraph(), full("a", "a"))).toBe(false);
-    expect(voices(graphOf([full("a", "a"), full("a", "b")]), "b")).toEqual([1]);
+    expect(voices(graphOf([full("a", "a"), full("a", "b")]), "b")).toEqual([given(1)]);
   });
 
   it("duplicate vouches are one, contradicting ones the last", () => {
-    expect(voices(graphOf([full("a", "b"), full("a", "b"), full("a", "c")]), "b")).toEqual([0.5]);
+    expect(voices(graphOf([full("a", "b"), full("a", "b"), full("a", "c")]), "b")).toEqual([given(1)]);
     expect(voices(graphOf([full("a", "b"), full("a", "b", { amount: 0 })]), "b")).toEqual([0]);
   });
 
@@ -52,9 +55,9 @@ describe("bad input", () => {
 
   it("what is expired or not yet valid does not count; a clock a little fast does", () => {
     expect(voices(graphOf([full("a", "b", { endsHour: NOW })]), "b")).toEqual([0]);
-    expect(voices(graphOf([full("a", "b", { endsHour: NOW + 1 })]), "b")).toEqual([1]);
+    expect(voices(graphOf([full("a", "b", { endsHour: NOW + 1 })]), "b")).toEqual([given(1)]);
     expect(voices(graphOf([full("a", "b", { hour: NOW + 25 })]), "b")).toEqual([0]);
-    expect(voices(graphOf([full("a", "b", { hour: NOW + 24 })]), "b")).toEqual([1]);
+    expect(voices(graphOf([full("a", "b", { hour: NOW + 24 })]), "b")).toEqual([given(1)]);
     const today = NOW / 24;
     const said = (expires: number, hour = NOW) => evidence(vouch(me, b), warn(b, "x", { expires }, { hour })).against;
     expect([said(today - 1), said(today) > 0, said(today + 9, NOW + 25)]).toEqual([0, true, 0]);

@@ -99,10 +99,10 @@ describe("the evaluation", () => {
       attackerUncertainty: 1,
     });
     const let1 = runAttack(edges, parseAttack("sybils=500,edges=1,seed=1"));
-    const let2 = runAttack(edges, parseAttack("sybils=20,edges=1,seed=1"));
+    const let2 = runAttack(edges, parseAttack("sybils=100,edges=1,seed=1"));
     expect(let1.identical).toBe(false);
     expect(let1.victimShift).toBeLessThan(0.2);
-    // Any number of fakes do what twenty do.
+    // Any number of fakes do what a hundred do.
     expect([let1.victimShift, let1.attackerUncertainty]).toEqual([let2.victimShift, let2.attackerUncertainty]);
     expect(() => parseAttack("sybils=x")).toThrow();
   });

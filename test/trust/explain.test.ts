@@ -25,7 +25,7 @@ const [me, b, c, d, e, f] = ["me", "b", "c", "d", "e", "f"].map((name) => org(na
 /** me → b → d, me → c → e; d and e speak for the subject, b warns of it. */
 function scene() {
   const engine = createEngine();
-  const words = [attest(d), attest(e), warn(b)];
+  const words = [attest(d), attest(e), warn(b, "x", { evidence: "inferred" })];
   for (const one of [vouch(me, b), vouch(me, c), vouch(b, d), vouch(c, e), ...words]) engine.add(one);
   return { engine, question: { viewer: me, now: NOW, about: words.map((one) => one.hash) } };
 }

@@ -1,4 +1,4 @@
-import { FLOOR, fade, product } from "../../src/trust/constants.ts";
+import { FLOOR, fade, LARGEST_SHARE, product } from "../../src/trust/constants.ts";
 import type { Vouch } from "../../src/trust/voice/index.ts";
 import { NOW } from "./helpers.ts";
 
@@ -23,7 +23,8 @@ export function waysByDefinition(
   }
   const share = (one: Vouch) => {
     const total = (rows.get(one.issuer) ?? []).reduce((sum, other) => sum + other.amount, 0);
-    return (one.amount * fade(Math.floor((NOW - one.hour) / 24), product.vouchHalfLife)) / Math.max(FLOOR, total);
+    const part = Math.min(LARGEST_SHARE, one.amount / Math.max(FLOOR, total));
+    return part * fade(Math.floor((NOW - one.hour) / 24), product.vouchHalfLife);
   };
   const direct = new Set<string>();
   for (const one of rows.get(viewer) ?? [])

@@ -3,14 +3,12 @@ import {
   bytes,
   type CircleId,
   Corrupt,
-  concat,
   decode,
   encode,
   type Infer,
   idBytes,
   list,
   record,
-  u32be,
   uint,
 } from "../../core/codec/index.ts";
 import { type Context, open, seal } from "../../core/crypto/index.ts";
@@ -41,11 +39,17 @@ export function logCache(identity: Identity, circle: CircleId) {
   return {
     /** Adds entries at the end. */
     append: (entries: readonly Entry[]): Promise<void> => {
-      const frames = entries.flatMap((item) => {
-        const encoded = encode(entry, item);
-        return [u32be(encoded.length), encoded];
-      });
-      return storage.append(logName, concat(...frames));
+      // A first synchronization appends a whole log: one array, made in its size.
+      const encoded = entries.map((item) => encode(entry, item));
+      const out = new Uint8Array(encoded.reduce((size, frame) => size + 4 + frame.length, 0));
+      const view = new DataView(out.buffer);
+      let at = 0;
+      for (const frame of encoded) {
+        view.setUint32(at, frame.length);
+        out.set(frame, at + 4);
+        at += 4 + frame.length;
+      }
+      return storage.append(logName, out);
     },
     /** All entries; a frame that a crash cut off is dropped. Throws `Corrupt` `cache.damaged`. */
     entries: async (): Promise<Entry[]> => {

@@ -43,13 +43,14 @@ export type Sentence =
       readonly dissent: number;
     };
 
-/** From this conflict on both sides are named as divided. */
-const DIVIDED = 0.3;
+/** From this part of the evidence on, the smaller side makes the two divided; however little is known. */
+const DIVIDED = 0.15;
 
 /** The sentence of an assessment made with `voice`. */
 export function sentenceOf(assessment: Assessment, voice: Voice): Sentence {
   if (assessment.abstain) return { kind: "unknown" };
   const counted = assessment.reasons.filter((reason) => reason.amount > 0);
+  const smaller = Math.min(assessment.evidence.for, assessment.evidence.against);
   const others = counted.filter((reason) => reason.organization !== voice.viewerId);
   const own = counted.find((reason) => reason.organization === voice.viewerId);
   const speaking = (side: "for" | "against") =>
@@ -64,7 +65,7 @@ export function sentenceOf(assessment: Assessment, voice: Voice): Sentence {
       voice,
       others.map((reason) => reason.organization),
     ).count,
-    divided: assessment.conflict >= DIVIDED,
+    divided: smaller > 0 && smaller >= DIVIDED * (assessment.evidence.for + assessment.evidence.against),
     dissent: assessment.evidence.for >= assessment.evidence.against ? sides.against : sides.for,
   };
 }

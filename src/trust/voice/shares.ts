@@ -1,5 +1,5 @@
 import type { Scope } from "../../core/statements/index.ts";
-import { CLOCK_SKEW_HOURS, FLOOR, fade, HOURS_PER_DAY } from "../constants.ts";
+import { CLOCK_SKEW_HOURS, FLOOR, fade, HOURS_PER_DAY, LARGEST_SHARE } from "../constants.ts";
 import { type Graph, type Row, scopeMask } from "./graph.ts";
 
 /*
@@ -22,8 +22,8 @@ export type Shares = {
 };
 
 /**
- * share = age-weighted amount ÷ max(Σ of unweighted live amounts, four full vouches): stale mass
- * evaporates, and a fresh vouch cannot inherit it. Rounded down, so that the shares of one issuer
+ * share = amount ÷ max(Σ of live amounts, one full vouch), at most an eighth, and then faded by age: stale
+ * mass evaporates, a fresh vouch cannot inherit it, and no single vouch hands on much. Rounded down, so that the shares of one issuer
  * never exceed 1.
  */
 export function sharesAt(graph: Graph, now: number, halfLife: number, scope?: Scope): Shares {
@@ -55,10 +55,13 @@ export function sharesAt(graph: Graph, now: number, halfLife: number, scope?: Sc
     for (let slot = 0; slot < out.length; slot++) {
       if (!isLive(row, slot)) continue;
       total += row.amount[slot] as number;
-      out[slot] = (row.amount[slot] as number) * faded(row.hour[slot] as number);
+      out[slot] = faded(row.hour[slot] as number);
     }
     total = Math.max(total, FLOOR);
-    for (let slot = 0; slot < out.length; slot++) out[slot] = Math.floor((SHARE * (out[slot] as number)) / total);
+    for (let slot = 0; slot < out.length; slot++) {
+      const share = Math.min(LARGEST_SHARE, (row.amount[slot] as number) / total);
+      out[slot] = Math.floor(SHARE * share * (out[slot] as number));
+    }
     rows.set(issuer, out);
     return out;
   };

@@ -81,7 +81,7 @@ export function carries(voice: Voice, step: number, from: number): boolean {
  * @example
  * const graph = emptyGraph();
  * put(graph, { issuer: "a", vouched: "b", amount: 120, role: "may-introduce", hour: 0 });
- * voiceOf(walk(graph, "a", { now: 0 }), "b"); // 1/16: a quarter of the walks end after one step, at b with a share of 1/4
+ * voiceOf(walk(graph, "a", { now: 0 }), "b"); // 1/32: a quarter of the walks end after one step, at b with a share of 1/8
  */
 export function walk(graph: Graph, viewer: string, options: WalkOptions): Voice {
   const { now, scope, vouchHalfLife = product.vouchHalfLife } = options;

@@ -1,4 +1,4 @@
-import { type Constants, product } from "../../../src/trust/constants.ts";
+import { type Constants, LARGEST_SHARE, product } from "../../../src/trust/constants.ts";
 import type { Opinion } from "../../../src/trust/opinion/index.ts";
 import { drop, put, reached, voiceOf, walk } from "../../../src/trust/voice/index.ts";
 import type { Edge } from "./network.ts";
@@ -27,12 +27,17 @@ const percentile95 = (list: readonly number[]) =>
   [...list].sort((a, b) => a - b)[Math.floor(0.95 * (list.length - 1))] ?? 0;
 const mean = (list: readonly number[]) => list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
 
-/** The fakes' own vouches: a ring hands the whole of what comes in to as many as the steps allow; chords on top change nothing. */
+/** As many as it takes to pass on everything: one vouch hands on an eighth at most. */
+const BRANCHES = Math.ceil(1 / LARGEST_SHARE);
+
+/** The fakes' own vouches: a tree hands the whole of what comes in to as many as the steps allow, which nothing exceeds. */
 function addFakes(world: World, { sybils }: Attack, victims: readonly string[], hour: number): void {
   for (let at = 0; at < sybils; at++) {
-    const to = fake((at + 1) % sybils);
-    put(world.graph, { issuer: fake(at), vouched: to, amount: 120, role: "may-introduce", hour });
-    world.about.set(to, [...(world.about.get(to) ?? []), { source: fake(at), target: to, rating: 10, hour }]);
+    for (let branch = 1; branch <= BRANCHES; branch++) {
+      const to = fake((BRANCHES * at + branch) % sybils);
+      put(world.graph, { issuer: fake(at), vouched: to, amount: 120, role: "may-introduce", hour });
+      world.about.set(to, [...(world.about.get(to) ?? []), { source: fake(at), target: to, rating: 10, hour }]);
+    }
   }
   // Without `learn`: the fakes pass for reporters who said one thing each, their best disguise.
   const all = Array.from({ length: sybils }, (_, at) => fake(at));

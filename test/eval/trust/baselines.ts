@@ -26,14 +26,19 @@ const aucOf = (edges: readonly Edge[], { from, to }: Stretch, scores: readonly n
 const meanRating = (edges: readonly Edge[], before: number) =>
   edges.slice(0, before).reduce((sum, edge) => sum + edge.rating / 10, 0) / Math.max(1, before);
 
-/** The mean of the earlier ratings of the target. */
-export function targetMean(edges: readonly Edge[], stretch: Stretch) {
+/** The same network with nothing left of its ratings but their signs. */
+export const signsOf = (edges: readonly Edge[]): Edge[] =>
+  edges.map((edge) => ({ ...edge, rating: edge.rating > 0 ? 10 : -10 }));
+
+/** The mean of the earlier ratings of the target, with as many ratings of the general mean added as `prior` says. */
+export function targetMean(edges: readonly Edge[], stretch: Stretch, prior = 0) {
   const base = meanRating(edges, stretch.from);
   const about = new Map<string, Edge[]>();
   const learn = (edge: Edge) => about.set(edge.target, [...(about.get(edge.target) ?? []), edge]);
   const scores = replay(edges, stretch, learn, ({ source, target }) => {
     const list = (about.get(target) ?? []).filter((edge) => edge.source !== source);
-    return list.length === 0 ? base : list.reduce((sum, edge) => sum + edge.rating / 10, 0) / list.length;
+    const count = list.length + prior;
+    return count === 0 ? base : list.reduce((sum, edge) => sum + edge.rating / 10, prior * base) / count;
   });
   return aucOf(edges, stretch, scores);
 }

@@ -57,7 +57,12 @@ export function fitConstants(edges: readonly Edge[]): { constants: Constants; tr
   };
 
   const tried: Tried[] = [];
-  const best = (start: Constants, choices: readonly Choice[], judge: (constants: Constants) => Tried, of: "auc" | "logLoss") => {
+  const best = (
+    start: Constants,
+    choices: readonly Choice[],
+    judge: (constants: Constants) => Tried,
+    of: "auc" | "logLoss",
+  ) => {
     const better = (a: Tried, b: Tried) =>
       of === "auc" ? (a.auc as number) > (b.auc as number) : (a.logLoss as number) < (b.logLoss as number);
     let found: { constants: Constants; result: Tried } | undefined;

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { product } from "../../../src/trust/constants.ts";
 import { parseAttack, runAttack } from "./attack.ts";
-import { fairnessGoodness, pageRankMean, raterMean, targetMean } from "./baselines.ts";
+import { fairnessGoodness, pageRankMean, raterMean, signsOf, targetMean } from "./baselines.ts";
 import { fitConstants } from "./fit.ts";
 import { figures } from "./metrics.ts";
 import { readNetwork } from "./network.ts";
@@ -19,11 +19,18 @@ function evaluate(file: string, attack: string | undefined) {
   const ours = prequential(edges, stretch, product);
   const fit = fitConstants(edges);
   const fitted = prequential(edges, stretch, fit.constants);
+  const signs = signsOf(edges);
   const baselines = {
     targetMean: targetMean(edges, stretch),
     fairnessGoodness: fairnessGoodness(edges, stretch),
     pageRankMean: pageRankMean(edges, stretch),
     raterMean: raterMean(edges, stretch),
+    signs: {
+      targetMean: targetMean(signs, stretch),
+      targetMeanShrunk: targetMean(signs, stretch, 1),
+      fairnessGoodness: fairnessGoodness(signs, stretch),
+      raterMean: raterMean(signs, stretch),
+    },
   };
   return {
     edges: edges.length,
