@@ -3,7 +3,7 @@ import { sha256 } from "../core/crypto/sha256.ts";
 import { Problem } from "./problem.ts";
 
 /** Up to here hashing at once takes less than handing it to another thread. */
-const hashedHere = 16_384;
+const hashedHere = 131_072;
 
 /** SHA-256 (32 bytes) of a whole body; of a large one by the platform, which does not hold up other requests. */
 export async function digestOf(bytes: Bytes): Promise<Bytes> {

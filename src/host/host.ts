@@ -11,6 +11,7 @@ import {
   type Verify,
 } from "./options.ts";
 import { createRate, type Rate } from "./quota.ts";
+import { createRuns, type Runs } from "./runs.ts";
 import type { Store } from "./store/index.ts";
 
 /** A host at work: what routes share. */
@@ -28,6 +29,7 @@ export type Host = {
   readonly circles: Circles;
   readonly hub: Hub;
   readonly appender: Appender;
+  readonly runs: Runs;
   readonly rates: {
     readonly members: Rate;
     readonly control: Rate;
@@ -58,6 +60,7 @@ export function createHost(options: HostOptions): Host {
     software: options.software ?? "symbolon",
     foundingTokens: (options.foundingTokens ?? []).map(utf8),
     appender: createAppender({ store, verify, limits, now, observer, circles, hub, gather }),
+    runs: createRuns(store),
     rates: {
       members: createRate(limits.writesPerMinute, 60_000, now),
       control: createRate(limits.controlWritesPerMinute, 60_000, now),

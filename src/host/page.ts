@@ -12,14 +12,27 @@ function byteHead(major: number, length: number): readonly number[] {
 
 const [byteString, array, map] = [2, 4, 5];
 
-/**
- * The answer to `GET …/entries`: `page` of `core/log/api.ts`, byte for byte, written straight from the rows. A
- * test holds it to the codec; the codec itself would walk every byte string twice.
- */
-export function encodePage(checkpoint: Uint8Array, rows: readonly EntryRow[]): Bytes {
-  const parts: (readonly number[] | Uint8Array)[] = [];
+type Part = readonly number[] | Uint8Array;
+
+function join(parts: readonly Part[], length: number): Bytes {
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** Consecutive entries as a page carries them: their encodings joined, and where each of them ends. */
+export type Run = { readonly bytes: Bytes; readonly ends: readonly number[] };
+
+/** Encodes rows for a page, straight from what the store gave. */
+export function encodeRun(rows: readonly EntryRow[]): Run {
+  const parts: Part[] = [];
+  const ends: number[] = [];
   let length = 0;
-  const add = (part: readonly number[] | Uint8Array) => {
+  const add = (part: Part) => {
     parts.push(part);
     length += part.length;
   };
@@ -27,9 +40,6 @@ export function encodePage(checkpoint: Uint8Array, rows: readonly EntryRow[]): B
     add(byteHead(byteString, bytes.length));
     add(bytes);
   };
-  add([...byteHead(map, 2), 1]);
-  addBytes(checkpoint);
-  add([2, ...byteHead(array, rows.length)]);
   for (const { header, sealed, sealedHash } of rows) {
     const hash = sealed === null ? sealedHash : null;
     add([...byteHead(map, sealed === null && hash === null ? 1 : 2), 1]);
@@ -41,12 +51,31 @@ export function encodePage(checkpoint: Uint8Array, rows: readonly EntryRow[]): B
       add([3]);
       addBytes(hash);
     }
+    ends.push(length);
   }
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return { bytes: join(parts, length), ends };
+}
+
+/**
+ * The answer to `GET …/entries`: `page` of `core/log/api.ts`, byte for byte, of entries that were encoded
+ * before. A test holds it to the codec; the codec itself would walk every byte string twice.
+ */
+export function pageOf(checkpoint: Uint8Array, runs: readonly Run[]): Bytes {
+  const count = runs.reduce((sum, { ends }) => sum + ends.length, 0);
+  const parts: readonly Part[] = [
+    [...byteHead(map, 2), 1],
+    byteHead(byteString, checkpoint.length),
+    checkpoint,
+    [2, ...byteHead(array, count)],
+    ...runs.map(({ bytes }) => bytes),
+  ];
+  return join(
+    parts,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  );
+}
+
+/** The same straight from rows. */
+export function encodePage(checkpoint: Uint8Array, rows: readonly EntryRow[]): Bytes {
+  return pageOf(checkpoint, [encodeRun(rows)]);
 }

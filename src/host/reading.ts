@@ -2,11 +2,8 @@ import type { CircleId } from "../core/codec/index.ts";
 import type { Right } from "./access.ts";
 import type { CircleState } from "./circles.ts";
 import type { Host } from "./host.ts";
+import type { Run } from "./page.ts";
 import { Problem } from "./problem.ts";
-import type { EntryRow } from "./store/index.ts";
-
-/** Entries read from the store at a time, so that a page of large ones never fills the memory. */
-const run = 128;
 
 /** The circle's state now. An unknown circle is refused as a wrong key is. Throws `Problem` `unauthorized`. */
 export async function readingState(host: Host, circle: CircleId): Promise<CircleState> {
@@ -21,23 +18,14 @@ export function sizeFor(right: Right, state: CircleState): number {
   return right.kind === "past" ? right.ended + 1 : state.frontier.size;
 }
 
-/** Entries from `from` up to `size`: at most `limit` and, but for the last, `pageBytes`. */
-export async function readEntries(
-  host: Host,
-  circle: CircleId,
+/** Entries from `from` up to `size`, encoded: at most `limit` and, but for the last, `pageBytes`. */
+export function readEntries(
+  { runs, limits }: Host,
+  state: CircleState,
   from: number,
   size: number,
   limit: number,
-): Promise<readonly EntryRow[]> {
-  const rows: EntryRow[] = [];
-  const end = Math.min(size, from + Math.min(limit, host.limits.pageEntries));
-  let bytes = 0;
-  for (let at = from; at < end; at += run) {
-    for (const row of await host.store.entries(circle, at, Math.min(end, at + run), run)) {
-      bytes += row.header.length + (row.sealed?.length ?? 0);
-      rows.push(row);
-      if (bytes >= host.limits.pageBytes) return rows;
-    }
-  }
-  return rows;
+): Promise<readonly Run[]> {
+  const end = Math.min(size, from + Math.min(limit, limits.pageEntries));
+  return runs.read(state, { from, end }, limits.pageBytes);
 }

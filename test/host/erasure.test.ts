@@ -59,6 +59,23 @@ const blobStatus = async (host: Awaited<ReturnType<typeof makeHost>>, circle: Ci
   (await send(host, access, "GET", log.paths.blob(circle, toHex(sha256(blob))))).status;
 
 describe("erasure", () => {
+  test("leaves no page as it was, however often the page was read before", async () => {
+    const { host, circle, all } = await withStatement();
+    for (let i = 0; i < 6; i++) {
+      const batch = Array.from({ length: 50 }, () => entryOf(circle, 0));
+      await append(host, circle, access, ...batch);
+      all.push(...batch);
+    }
+    for (let time = 0; time < 2; time++) expect((await read(host, circle, access)).entries).toEqual(all);
+    expect((await append(host, circle, access, erasing(circle, [{ position: 1, token }]))).status).toBe(200);
+    for (let time = 0; time < 2; time++) {
+      expect(await isErased(host, circle, all)).toBe(true);
+      const from = (await read(host, circle, access, "from=1&limit=1")).entries;
+      expect(from.map(({ sealed }) => sealed)).toEqual([undefined]);
+    }
+    expect((await read(host, circle, access, "from=2&limit=200")).entries).toEqual(all.slice(2, 202));
+  });
+
   test("with the token drops the bytes and the blobs that only this entry lists, at once", async () => {
     const { host, circle, all } = await withStatement();
     const before = (await host.store.circle(circle))?.bytes ?? 0;

@@ -72,6 +72,24 @@ describe("reading", () => {
     expect(got).toEqual(all);
   });
 
+  test("any part of the log is the same from the store and from memory", async () => {
+    const { host, circle, all } = await filled(400);
+    for (let time = 0; time < 2; time++) {
+      for (const [from, limit] of [
+        [0, 400],
+        [127, 1],
+        [127, 2],
+        [128, 128],
+        [130, 300],
+        [383, 5],
+        [399, 9],
+      ] as const) {
+        const { entries } = await read(host, circle, access, `from=${from}&limit=${limit}`);
+        expect(entries).toEqual(all.slice(from, from + Math.min(limit, 50)));
+      }
+    }
+  });
+
   test("a page ends when it is large, and holds at least one entry", async () => {
     const host = await makeHost({ limits: { pageBytes: 50_000 } });
     const { circle } = await found(host);

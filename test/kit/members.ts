@@ -3,10 +3,10 @@ import {
   admit,
   arrivals,
   type Circle,
+  type Crypto,
   candidateBytes,
   consider,
   createIdentity,
-  type Crypto,
   type Identity,
   type InviteOptions,
   invite,
@@ -35,7 +35,11 @@ export async function testPlatform(clock?: TestClock, crypto?: Crypto["name"]): 
 export async function newMember(
   organization: string,
   platform: Platform,
-  options: { readonly member?: string; readonly storage?: Storage; readonly organizationSeed?: Uint8Array<ArrayBuffer> } = {},
+  options: {
+    readonly member?: string;
+    readonly storage?: Storage;
+    readonly organizationSeed?: Uint8Array<ArrayBuffer>;
+  } = {},
 ): Promise<Identity> {
   return createIdentity(platform, options.storage ?? memoryStorage(), {
     phrase: testPhrase,

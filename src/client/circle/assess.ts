@@ -1,3 +1,4 @@
+import { membersOf } from "../../core/circle/index.ts";
 import type { OrganizationId, StatementHash } from "../../core/codec/index.ts";
 import type { Scope } from "../../core/statements/index.ts";
 import {
@@ -57,7 +58,9 @@ export function engineOf(circles: readonly Circle[]): Engine {
       const ended = state.marks.some(
         (mark) => mark.target.kind === "member" && mark.target.member === member && position >= mark.from,
       );
-      if (!ended) engine.add(recorded);
+      // Who is here speaks for itself: an old word of theirs, carried back from elsewhere, must not become their last.
+      const carriedBack = recorded.relayedBy !== undefined && membersOf(state, recorded.organization).length > 0;
+      if (!ended && !carriedBack) engine.add(recorded);
     }
   }
   return engine;

@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
-import { type CircleId, decode, encode } from "../../core/codec/index.ts";
-import { appended, appendRequest, mediaType } from "../../core/log/index.ts";
+import { type CircleId, decode, encode, type PublicKey } from "../../core/codec/index.ts";
+import { type Acl, appended, appendRequest, groupOf, mediaType } from "../../core/log/index.ts";
 import { authenticate, idInPath, type Right, rightOf } from "../access.ts";
 import { readBody } from "../body.ts";
 import type { Host } from "../host.ts";
 import { receive } from "../judge.ts";
-import { encodePage } from "../page.ts";
+import { encodePage, pageOf } from "../page.ts";
 import { Problem } from "../problem.ts";
 import { readEntries, readingState, sizeFor } from "../reading.ts";
 import { answer, queryUint, requireType } from "./answer.ts";
@@ -39,11 +39,11 @@ export function entries(app: Hono, host: Host): void {
       right = await rightOf(host, state, signed.key);
     }
     const size = sizeFor(right, state);
-    const [note, rows] = await Promise.all([
+    const [note, runs] = await Promise.all([
       host.circles.checkpoint(state, size),
-      readEntries(host, circle, from, size, limit),
+      readEntries(host, state, from, size, limit),
     ]);
-    return answer(c, encodePage(note, rows));
+    return answer(c, pageOf(note, runs));
   });
 
   app.post("/v1/circles/:id/entries", async (c) => {
@@ -51,7 +51,7 @@ export function entries(app: Hono, host: Host): void {
     const signed = await authenticate(host, raw);
     const circle = idInPath<CircleId>(c.req.param("id"));
     if (signed.digest === undefined) throw new Problem("unauthorized");
-    const right = await rightOf(host, await host.circles.read(circle), signed.key);
+    const right = await appendRight(host, circle, signed.key);
     requireType(raw, mediaType);
     const body = await readBody(raw, mostBody, signed.digest);
     const request = decode(appendRequest, body, { size: mostBody, depth: 6 });
@@ -68,6 +68,19 @@ export function entries(app: Hono, host: Host): void {
     return answer(c, encode(appended, { positions, checkpoint: note }));
   });
 }
+
+/**
+ * What a key is to a circle that it appends to, by the state in memory where that grants it something: the append
+ * itself meets whatever another process stored meanwhile. Otherwise by the store. Throws `Problem` `unauthorized`.
+ */
+async function appendRight(host: Host, circle: CircleId, key: PublicKey): Promise<Right> {
+  const state = await host.circles.recall(circle);
+  if (state !== undefined && isCurrent(state.acl, key)) return rightOf(host, state, key);
+  return rightOf(host, await host.circles.read(circle), key);
+}
+
+const isCurrent = (acl: Acl, key: PublicKey) =>
+  key === acl.access || acl.append?.includes(key) === true || groupOf(acl, key) !== undefined;
 
 /** Takes `count` writes from the circle's rate, or from that of its control keys. Throws `Problem` `quota`. */
 export function takeRate(host: Host, circle: CircleId, key: string, right: Right, count: number): void {

@@ -6,6 +6,12 @@ import type { Tables } from "./schema.ts";
 /** A commit writes every page that it touches: 2048 hashes share pages that each would have to itself. */
 const indexBehind = 2048;
 
+/** Bytes of a page of a new database: a row of some kilobytes fits, and a commit rewrites few half-filled ones. */
+const pageBytes = 8192;
+
+/** Pages (32 MiB) after which the write-ahead log goes into the database: each page once for many commits. */
+const checkpointPages = 4096;
+
 /** How long a statement waits for another process's write lock, in milliseconds. */
 const busyTimeout = 5000;
 
@@ -49,8 +55,10 @@ export function openSqlite(
   options: { readonly mostPages?: number } = {},
 ): Engine & { readonly raw: Sqlite.Database } {
   const raw = new Sqlite(path, { timeout: busyTimeout });
+  raw.pragma(`page_size = ${pageBytes}`);
   raw.pragma("journal_mode = WAL");
   raw.pragma("synchronous = FULL");
+  raw.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   raw.pragma("foreign_keys = ON");
   // Erased bytes are overwritten, not only forgotten.
   raw.pragma("secure_delete = ON");
