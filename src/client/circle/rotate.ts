@@ -156,7 +156,7 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
     ];
     try {
       const { positions } = await circle.host.append(entries, { seed: circle.secrets.control });
-      await circle.sync();
+      await circle.sync({ access: { seed: keys.access } });
       requireStored(circle, entries, positions);
       requireCounted(circle, positions);
       // A reinstated device is wrapped to, but its past access key does not reach that far (§6): it is served, too.

@@ -22,6 +22,8 @@ export type Progress = {
 export type SyncOptions = {
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** The access key of an epoch that this device has just begun, and has not read yet. */
+  readonly access?: RequestKey;
   /** Seconds that the host may hold the request until something comes. */
   readonly wait?: number;
 };
@@ -176,7 +178,7 @@ async function fetchWraps(target: SyncTarget, raw: RawEntry): Promise<void> {
  */
 export async function synchronize(target: SyncTarget, options: SyncOptions = {}): Promise<Head | undefined> {
   const { ledger, platform } = target;
-  let head = await pull(target, undefined, options);
+  let head = await pull(target, undefined, options, options.access);
   knowPast(target);
   for (;;) {
     const keyBefore = newestAccess(ledger.ring)?.epoch;
