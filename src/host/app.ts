@@ -88,7 +88,11 @@ export function createApp(host: Host): Hono {
       throw new Problem("method", { allow });
     });
   }
-  app.notFound((c) => refuse(c, new Problem("not-found")));
+  app.notFound((c) => {
+    // Who comes with a browser and finds no web application finds out what this is.
+    if (c.req.path === "/" && c.req.method === "GET") return c.redirect("/api");
+    return refuse(c, new Problem("not-found"));
+  });
   app.onError((error, c) => {
     const problem = problemOf(error);
     if (problem.code === "internal") host.observer.failed(routeOf(c.req.path), error);

@@ -28,7 +28,7 @@ const errorOf = ({ out }: Ran) => JSON.parse(out).error as { code: string; messa
 beforeAll(async () => {
   host = await startTestHost();
   lan = person(join(folder.path, "lan"));
-  await lan.json("init", "--organization", "Newsroom A", "--member", "Lan");
+  await lan.json("init", "--organization", "Newsroom A", "--member", "Editor A");
   await lan.json("circle", "found", "--host", host.url, "--label", "press");
 }, 30_000);
 afterAll(async () => {

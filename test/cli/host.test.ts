@@ -41,7 +41,7 @@ describe("who runs a host", { timeout: 30_000 }, () => {
   it("serves, backs up while serving, stops in order, and restores", async () => {
     const first = await served("--data", data, "--port", "0");
     const lan = person(join(folder.path, "lan"));
-    await lan.json("init", "--organization", "Newsroom A", "--member", "Lan");
+    await lan.json("init", "--organization", "Newsroom A", "--member", "Editor A");
     await lan.json("circle", "found", "--host", first.url, "--label", "press");
     const copy = join(folder.path, "copy");
     expect((await cli(["host", "backup", copy, "--data", data, "--json"])).exit).toBe(0);

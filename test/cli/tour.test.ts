@@ -24,11 +24,11 @@ afterAll(async () => {
 
 describe("the tour, command by command", { timeout: 30_000 }, () => {
   it("makes identities for their owners alone", async () => {
-    const made = await lan.json("init", "--organization", "Newsroom A", "--member", "Lan");
-    expect(made).toMatchObject({ organization: { name: "Newsroom A" }, member: "Lan" });
+    const made = await lan.json("init", "--organization", "Newsroom A", "--member", "Editor A");
+    expect(made).toMatchObject({ organization: { name: "Newsroom A" }, member: "Editor A" });
     expect(made.phrase).toBeUndefined();
     expect(statSync(lan.home).mode & 0o077).toBe(0);
-    await minh.json("init", "--organization", "Newsroom B", "--member", "Minh");
+    await minh.json("init", "--organization", "Newsroom B", "--member", "Editor B");
     expect((await lan.run("init", "--organization", "X", "--member", "Y")).exit).toBe(2);
   });
 
@@ -44,13 +44,13 @@ describe("the tour, command by command", { timeout: 30_000 }, () => {
     expect(asked.words).toHaveLength(8);
     expect(await minh.json("join", link)).toMatchObject({ joined: false });
     const { arrived, candidates } = await lan.json("candidates");
-    expect(arrived).toMatchObject([{ organization: "Newsroom B", member: "Minh", words: asked.words }]);
+    expect(arrived).toMatchObject([{ organization: "Newsroom B", member: "Editor B", words: asked.words }]);
     expect(candidates).toEqual([]);
     newcomer = (await lan.json("candidates", "consider", arrived[0].key)).id;
   });
 
   it("admits, and the welcome is taken with the same command", async () => {
-    expect((await lan.run("candidates")).out).toContain("Minh of Newsroom B");
+    expect((await lan.run("candidates")).out).toContain("Editor B of Newsroom B");
     expect(await lan.json("admit", newcomer.slice(0, 8))).toMatchObject({ admitted: true });
     expect(await minh.json("join", "--finish")).toMatchObject({ joined: true, role: "contributor" });
   });

@@ -12,7 +12,7 @@ let lan: Person;
 beforeAll(async () => {
   host = await startTestHost();
   lan = person(join(folder.path, "a"));
-  await lan.json("init", "--organization", "Newsroom A", "--member", "Lan");
+  await lan.json("init", "--organization", "Newsroom A", "--member", "Editor A");
   await lan.json("circle", "found", "--host", host.url, "--label", "press");
   await lan.json("circle", "found", "--host", host.url, "--label", "inside", "--organization-circle");
 }, 30_000);

@@ -18,12 +18,12 @@ beforeAll(async () => {
   const platform = await testPlatform();
   const made = (name: string, member: string): Promise<Identity> =>
     newMember(`Newsroom ${name}`, platform, { member, storage: nodeFiles(join(folder.path, name)) });
-  const circle = await foundCircle(await made("A", "Lan"), {
+  const circle = await foundCircle(await made("A", "Editor A"), {
     address: host.url,
     label: "press",
     policy: { windowHours: 0 },
   });
-  await bringIn(circle, await made("B", "Minh"));
+  await bringIn(circle, await made("B", "Editor B"));
   await bringIn(circle, await made("C", "Hoa"));
   [lan, minh, hoa] = ["A", "B", "C"].map((name) => person(join(folder.path, name))) as [Person, Person, Person];
 }, 60_000);
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 describe("what no single person can do", { timeout: 30_000 }, () => {
   it("gives a role when another organization has approved", async () => {
-    const { done, proposal } = await lan.json("role", "Minh", "coordinator");
+    const { done, proposal } = await lan.json("role", "Editor B", "coordinator");
     expect(done).toBe(false);
     expect(proposal).toMatchObject({ change: "make Minh a coordinator", approvals: ["Newsroom A"], needed: 2 });
     const id = proposal.id.slice(0, 8);
@@ -43,7 +43,7 @@ describe("what no single person can do", { timeout: 30_000 }, () => {
     expect(await hoa.json("approve", id)).toMatchObject({ approvals: ["Newsroom A", "Newsroom C"] });
     await lan.json("execute", id);
     const { members } = await minh.json("circle", "show");
-    expect(members.find((m: { name: string }) => m.name === "Minh").role).toBe("coordinator");
+    expect(members.find((m: { name: string }) => m.name === "Editor B").role).toBe("coordinator");
   });
 
   it("changes the policy by quorum, and after a veto needs one more", async () => {

@@ -127,3 +127,12 @@ describe("the interface", () => {
     expect(routeOf(`/v1/circles/${id}/entries/${id}`)).toBe("other");
   });
 });
+
+describe("the front door", () => {
+  test("leads a browser to the page of the interface", async () => {
+    const { app } = await makeHost();
+    const answer = await app.request("/");
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("location")).toBe("/api");
+  });
+});
