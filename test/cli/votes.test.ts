@@ -36,7 +36,7 @@ describe("what no single person can do", { timeout: 30_000 }, () => {
   it("gives a role when another organization has approved", async () => {
     const { done, proposal } = await lan.json("role", "Editor B", "coordinator");
     expect(done).toBe(false);
-    expect(proposal).toMatchObject({ change: "make Minh a coordinator", approvals: ["Newsroom A"], needed: 2 });
+    expect(proposal).toMatchObject({ change: "make Editor B a coordinator", approvals: ["Newsroom A"], needed: 2 });
     const id = proposal.id.slice(0, 8);
     expect((await lan.run("execute", id)).exit).toBe(3);
     expect((await minh.run("approve", id)).exit).toBe(3);
