@@ -6,6 +6,7 @@ import {
   type CircleRecord,
   checkIn,
   checkInDue,
+  eraseExpired,
   findCircle,
   type Identity,
   isFresh,
@@ -19,10 +20,10 @@ import {
   type Storage,
   thisPlatform,
   tick,
+  tickDue,
   UsageError,
 } from "../client/index.ts";
 import { nodeFiles } from "../client/storage/node-files.ts";
-import { windowsToMove } from "./due.ts";
 import { holdHome } from "./lock.ts";
 import { askPhrase, type PhraseSources } from "./phrase.ts";
 import { progressBar } from "./progress.ts";
@@ -226,7 +227,8 @@ async function upkeep(run: Run, circle: Circle, write: boolean): Promise<void> {
     const due = checkInDue(circle);
     if (due && !write) run.warn("A check-in is due: any command that writes sends it.");
     if (due && write) await checkIn(circle);
-    if (write && windowsToMove(circle)) await tick(circle);
+    if (write && tickDue(circle)) await tick(circle);
+    if (write) await eraseExpired(circle);
   } catch (error) {
     // What was asked for comes first; what is owed is tried again next time.
     if (!(error instanceof UsageError) && !(error instanceof Refused)) throw error;

@@ -56,6 +56,7 @@ export { readAttachment } from "./circle/attachments.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
 export { freshVault, isOwnDevice } from "./circle/devices.ts";
 export { wholeDigest } from "./circle/digest.ts";
+export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export {
   type Arrived,

@@ -93,30 +93,6 @@ export async function verifyStrict(
   return key !== undefined && verifyWith(key, signature, message);
 }
 
-/** One signature to be checked: 32 and 64 bytes, and the message. */
-export type SignatureCheck = {
-  readonly publicKey: Uint8Array;
-  readonly signature: Uint8Array;
-  readonly message: Uint8Array;
-};
-
-// Enough to keep every thread of the platform busy, few enough that the queue stays short.
-const batchSize = 256;
-
-/** For each item, in order, what `verifyStrict` says; the platform's threads share the work. Never rejects. */
-export async function verifyMany(items: readonly SignatureCheck[]): Promise<readonly boolean[]> {
-  const verdicts: boolean[] = [];
-  for (let at = 0; at < items.length; at += batchSize) {
-    const batch = items.slice(at, at + batchSize);
-    verdicts.push(
-      ...(await Promise.all(
-        batch.map(({ publicKey, signature, message }) => verifyStrict(publicKey, signature, message)),
-      )),
-    );
-  }
-  return verdicts;
-}
-
 // y = 4/5 (RFC 8032 §5.1).
 const basePoint = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 0x58 : 0x66));
 

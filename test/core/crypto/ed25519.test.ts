@@ -4,7 +4,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { concat, equal, utf8 } from "../../../src/core/codec/index.ts";
-import { noteSigner, verifyMany, verifyStrict } from "../../../src/core/crypto/webcrypto.ts";
+import { noteSigner, verifyStrict } from "../../../src/core/crypto/webcrypto.ts";
 import { bytes, flipBit, hex, implementations, noble, signingSeed, sodium } from "./support.ts";
 
 type Verifier = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array) => boolean | Promise<boolean>;
@@ -214,7 +214,7 @@ describe("WebCrypto engines that are lax", () => {
 });
 
 describe("verifying many", () => {
-  it("answers for each, in order, across batches", async () => {
+  it("answers for each, also when many are under way at once", async () => {
     const seed = hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
     const publicKey = sodium.signingKey(seed);
     const items = Array.from({ length: 600 }, (_, i) => {
@@ -222,8 +222,8 @@ describe("verifying many", () => {
       const signature = sodium.sign(seed, message);
       return { publicKey, message, signature: i % 97 === 0 ? flipBit(signature, i) : signature };
     });
-    expect(await verifyMany(items)).toEqual(items.map((_, i) => i % 97 !== 0));
-    expect(await verifyMany([])).toEqual([]);
+    const verdicts = items.map(({ publicKey, signature, message }) => verifyStrict(publicKey, signature, message));
+    expect(await Promise.all(verdicts)).toEqual(items.map((_, i) => i % 97 !== 0));
   });
 
   it("two keys that differ are never taken for each other", async () => {
