@@ -1,26 +1,19 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import {
-  accept,
   type Circle,
   type CircleRecord,
-  checkIn,
-  checkInDue,
-  eraseExpired,
   findCircle,
   type Identity,
-  isFresh,
   type KdfParameters,
   kdfFloors,
+  keepUp,
   openCircle,
   openIdentity,
+  openSynced,
   type Platform,
-  Refused,
-  rotateIfOwed,
   type Storage,
   thisPlatform,
-  tick,
-  tickDue,
   UsageError,
 } from "../client/index.ts";
 import { nodeFiles } from "../client/storage/node-files.ts";
@@ -72,27 +65,6 @@ function chosenKdf(name: string | undefined): KdfParameters | undefined {
   return kdfFloors[name as keyof typeof kdfFloors];
 }
 
-/** Whether this device has authority in a circle. */
-function mayAct(circle: Circle): boolean {
-  try {
-    circle.me();
-    return true;
-  } catch (error) {
-    if (error instanceof UsageError) return false;
-    throw error;
-  }
-}
-
-/** Whether a welcome waited in the device's mailbox; there is none for most. */
-async function takeWelcome(identity: Identity, record: CircleRecord): Promise<boolean> {
-  try {
-    return await accept(identity, record.circle);
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
-}
-
 /** A run with these options, in this environment. Nothing is read before it is asked for. */
 export function runOf(options: GlobalOptions, env: NodeJS.ProcessEnv = process.env): Run {
   const home = options.home ?? (env.SYMBOLON_HOME || join(homedir(), ".symbolon"));
@@ -117,38 +89,14 @@ export function runOf(options: GlobalOptions, env: NodeJS.ProcessEnv = process.e
     return openIdentity(await run.platform(), run.storage, phrase);
   }
 
-  async function sync(circle: Circle): Promise<void> {
+  /** Synchronized, with a bar for what takes long. */
+  async function fresh(identity: Identity, record: CircleRecord): Promise<Circle> {
     const bar = progressBar();
     try {
-      await circle.sync(bar.options);
-      await circle.settle();
+      return await openSynced(identity, record.circle, bar.options);
     } finally {
       bar.end();
     }
-  }
-
-  /**
-   * Synchronized. The past key of a device that was suspended reads up to that and no further: whether it was
-   * reinstated meanwhile, its mailbox tells (§6).
-   */
-  async function fresh(identity: Identity, record: CircleRecord): Promise<Circle> {
-    const circle = await openCircle(identity, record.circle);
-    let refused: Refused | undefined;
-    try {
-      await sync(circle);
-      if (mayAct(circle)) return circle;
-    } catch (error) {
-      const shutOut = error instanceof Refused && ["host.unauthorized", "host.forbidden"].includes(error.code);
-      if (!shutOut) throw error;
-      refused = error;
-    }
-    if (!(await takeWelcome(identity, record))) {
-      if (refused !== undefined) throw refused;
-      return circle;
-    }
-    const again = await openCircle(identity, record.circle);
-    await sync(again);
-    return again;
   }
 
   const run: Run = {
@@ -202,36 +150,23 @@ export function runOf(options: GlobalOptions, env: NodeJS.ProcessEnv = process.e
   return run;
 }
 
-/**
- * What a client owes to its circle: an owed rotation, unasked (§6 `device-revoke`); on writing commands the
- * check-in (§5 Freshness) and the hour that an open window waits for (§5 log time).
- */
+/** What is owed to the circle is done, and what a person should know of it is told. */
 async function upkeep(run: Run, circle: Circle, write: boolean): Promise<void> {
-  if (!isFresh(circle)) {
+  const { label } = circle.record();
+  const kept = await keepUp(circle, write);
+  if (!kept.fresh) {
     run.warn(
-      `Nothing new has come in “${circle.record().label}” for longer than the check-in interval: the host may be withholding. Ask others by another way.`,
+      `Nothing new has come in “${label}” for longer than the check-in interval: the host may be withholding. Ask others by another way.`,
     );
     return;
   }
-  if (!mayAct(circle)) {
-    run.warn(`This device may no longer act in “${circle.record().label}”: it reads what came before.`);
-    return;
+  if (!kept.active) run.warn(`This device may no longer act in “${label}”: it reads what came before.`);
+  if (kept.rotated) run.warn("A rotation was owed for a revoked device and was made.");
+  if (kept.rotationOwed) {
+    run.warn("A rotation is owed for a revoked device, which still reads: a coordinator's client makes it next time.");
   }
-  try {
-    if (await rotateIfOwed(circle)) run.warn("A rotation was owed for a revoked device and was made.");
-    if (circle.state().owed.length > 0) {
-      run.warn(
-        "A rotation is owed for a revoked device, which still reads: a coordinator's client makes it next time.",
-      );
-    }
-    const due = checkInDue(circle);
-    if (due && !write) run.warn("A check-in is due: any command that writes sends it.");
-    if (due && write) await checkIn(circle);
-    if (write && tickDue(circle)) await tick(circle);
-    if (write) await eraseExpired(circle);
-  } catch (error) {
-    // What was asked for comes first; what is owed is tried again next time.
-    if (!(error instanceof UsageError) && !(error instanceof Refused)) throw error;
+  if (kept.checkInDue) run.warn("A check-in is due: any command that writes sends it.");
+  if (kept.failed) {
     run.warn("What this device owes the circle (check-in, rotation) could not be sent; it is tried again next time.");
   }
 }

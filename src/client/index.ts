@@ -83,6 +83,7 @@ export { approve, decideOrPropose, execute, findProposal, propose, veto } from "
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
 export { sketcherOf } from "./circle/sketch.ts";
+export { keepUp, mayAct, openSynced, type Upkeep } from "./circle/upkeep.ts";
 export { exportLog, summaryOf, type Verified as VerifiedLog, verifyFromGenesis } from "./circle/verify.ts";
 export { accept, serve } from "./circle/welcome.ts";
 export { isFresh } from "./circle/write.ts";
