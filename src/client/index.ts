@@ -49,7 +49,23 @@ export {
   parseIdentifiers,
   type Understood,
 } from "../subjects/index.ts";
-export { type Assessment, sayLikelihood } from "../trust/index.ts";
+export {
+  type Assessment,
+  bursts,
+  type Engine,
+  likelihood,
+  type Mark as TrustMark,
+  overview,
+  projected,
+  type Reason,
+  revocationImpact,
+  type Sentence,
+  sayLikelihood,
+  sentenceOf,
+  separateWays,
+  simulate,
+  whatWouldChange,
+} from "../trust/index.ts";
 export * from "./circle/acts.ts";
 export { type Assessed, type AssessOptions, assess, engineOf } from "./circle/assess.ts";
 export { readAttachment } from "./circle/attachments.ts";

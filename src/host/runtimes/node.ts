@@ -56,7 +56,7 @@ const webPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.onion; worker-src 'self'; " +
   "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types 'none'";
+  "require-trusted-types-for 'script'; trusted-types symbolon";
 
 /**
  * Starts a host on SQLite and Node, and sweeps every ten minutes.

@@ -1,0 +1,4 @@
+import { serve } from "./rpc.ts";
+import { createService } from "./service.ts";
+
+serve(globalThis, createService);

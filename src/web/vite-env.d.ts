@@ -1,0 +1,5 @@
+/* What Vite resolves and TypeScript cannot know. */
+declare module "*?worker&url" {
+  const url: string;
+  export default url;
+}

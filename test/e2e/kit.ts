@@ -1,0 +1,96 @@
+/* A real browser on a real host, with everything watched that must not happen in a page. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { startTestHost, type TestHost } from "../kit/host.ts";
+
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Whether there is a browser to test with. In CI there has to be one. */
+export const hasBrowser = existsSync(executablePath);
+if (!hasBrowser && process.env.CI === "true")
+  throw new Error(`CI has no browser at ${executablePath}: install chromium`);
+if (!hasBrowser) console.warn(`no browser at ${executablePath}: the tests of the web application are skipped`);
+
+/** The built web application. */
+export const webFiles = fileURLToPath(new URL("../../dist/web", import.meta.url));
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A headless Chromium; `flags` besides those that keep it quiet. */
+export function startBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...quiet, ...flags] });
+}
+
+/** A host that serves the built web application. */
+export function startWebHost(): Promise<TestHost> {
+  if (!existsSync(webFiles)) throw new Error("the web application is not built: npm run build:web");
+  return startTestHost({ web: webFiles });
+}
+
+/** A person at a browser of their own. */
+export type Person = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong in the page: console errors, violations of its policy, requests elsewhere. */
+  readonly wrongs: readonly string[];
+};
+
+export type Looks = {
+  readonly language?: "en" | "vi" | "x-pseudo";
+  readonly scheme?: "light" | "dark";
+  readonly size?: { readonly width: number; readonly height: number };
+};
+
+/** Opens the application for a new person, who has nothing stored. */
+export async function newPerson(browser: Browser, url: string, looks: Looks = {}): Promise<Person> {
+  const context = await browser.newContext({
+    locale: looks.language === "vi" ? "vi-VN" : "en-US",
+    colorScheme: looks.scheme ?? "light",
+    viewport: looks.size ?? { width: 1280, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const wrongs: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") wrongs.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const target = new URL(request.url());
+    if (target.origin !== new URL(url).origin && !["data:", "blob:", "about:"].includes(target.protocol))
+      wrongs.push(`request: ${target.origin}`);
+  });
+  await page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
+  return { page, context, wrongs };
+}
+
+/** Makes an identity as a person does, and returns its passphrase. */
+export async function makeIdentity({ page }: Person, organization: string, member: string): Promise<string> {
+  await page.getByRole("button", { name: "Make a new identity" }).click();
+  await page.getByLabel("Your organization's name").fill(organization);
+  await page.getByLabel("Your own name").fill(member);
+  await page.getByRole("button", { name: "Next: the passphrase" }).click();
+  const words = await page.getByRole("list", { name: "Your passphrase" }).getByRole("listitem").allTextContents();
+  await page.getByLabel("I wrote the seven words down, in their order.").check();
+  await page.getByRole("button", { name: "Make the identity" }).click();
+  await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+  return words.join(" ");
+}
+
+/** Founds a circle as a person does. */
+export async function foundCircle({ page }: Person, label: string, kind: "network" | "organization" = "network") {
+  await page.getByRole("button", { name: "Found a circle" }).click();
+  if (kind === "organization") await page.getByLabel("Only my own organization").check();
+  await page.getByLabel("What you call it").fill(label);
+  await page.getByRole("button", { name: "Found it" }).click();
+  await page.getByRole("heading", { name: label }).waitFor();
+}
