@@ -1,9 +1,24 @@
 import { defineConfig } from "vitest/config";
 
+const root = new URL("..", import.meta.url).pathname;
+const shared = { root, testTimeout: 30_000 };
+
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
+    projects: [
+      { test: { ...shared, name: "code", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"] } },
+      // A browser, its worker and a host each: one file after another, when the others are done.
+      {
+        test: {
+          ...shared,
+          name: "browser",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -50,8 +50,16 @@ export type Looks = {
   readonly size?: { readonly width: number; readonly height: number };
 };
 
-/** Opens the application for a new person, who has nothing stored. */
-export async function newPerson(browser: Browser, url: string, looks: Looks = {}): Promise<Person> {
+/**
+ * Opens the application for a new person, who has nothing stored. What is at `url` may call itself and `hosts`;
+ * anything else is noted as wrong.
+ */
+export async function newPerson(
+  browser: Browser,
+  url: string,
+  looks: Looks = {},
+  hosts: readonly string[] = [],
+): Promise<Person> {
   const context = await browser.newContext({
     locale: looks.language === "vi" ? "vi-VN" : "en-US",
     colorScheme: looks.scheme ?? "light",
@@ -66,8 +74,8 @@ export async function newPerson(browser: Browser, url: string, looks: Looks = {}
   page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const target = new URL(request.url());
-    if (target.origin !== new URL(url).origin && !["data:", "blob:", "about:"].includes(target.protocol))
-      wrongs.push(`request: ${target.origin}`);
+    const isOwn = [url, ...hosts].some((one) => request.url().startsWith(one));
+    if (!isOwn && !["data:", "blob:", "about:"].includes(target.protocol)) wrongs.push(`request: ${target.origin}`);
   });
   await page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
   return { page, context, wrongs };

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { UsageError } from "../../client/index.ts";
 import { define, group, type Options, optionText, print, text } from "../command.ts";
 import type { Run } from "../run.ts";
 import { columns, lines, wrap } from "../text.ts";
@@ -91,11 +90,6 @@ async function serve(run: Run, options: Options): Promise<void> {
   ]);
   const { logLevel, foundingTokens, ...config } = readConfig(environment(options));
   const web = optionText(options.web);
-  if (web !== undefined) {
-    const { existsSync } = await import("node:fs");
-    if (!existsSync(web))
-      throw new UsageError("host.web", "there is no such directory: build the web application first");
-  }
   // Standard output is for the answer.
   const log = createLog(logLevel, Date.now, { write: (line: string) => process.stderr.write(line) });
   const running = await start({ ...config, log, foundingTokens, ...(web === undefined ? {} : { web }) });

@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { serveStatic } from "@hono/node-server/serve-static";
 import type { PublicKey } from "../../core/codec/index.ts";
 import { noteSigner, verifyStrict } from "../../core/crypto/webcrypto.ts";
 import { createApp } from "../app.ts";
@@ -13,6 +12,7 @@ import { migrate, sqlStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { sweep } from "../sweep.ts";
 import { prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
+import { serveWeb } from "./node-web.ts";
 
 export type NodeHostOptions = {
   /** Directory of database and key; made where there is none. */
@@ -51,13 +51,6 @@ const closeWithin = 10_000;
 const timeouts = { headersTimeout: 20_000, requestTimeout: 180_000, keepAliveTimeout: 60_000 };
 const idleTimeout = 120_000;
 
-/** The web application's own: scripts from here only, no inline code, WebAssembly for libsodium (attack 40). */
-const webPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
-  "font-src 'self'; connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.onion; worker-src 'self'; " +
-  "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types symbolon";
-
 /**
  * Starts a host on SQLite and Node, and sweeps every ten minutes.
  *
@@ -89,14 +82,7 @@ export async function start(options: NodeHostOptions): Promise<RunningHost> {
       ...(options.foundingTokens === undefined ? {} : { foundingTokens: options.foundingTokens }),
     });
     const app = createApp(host);
-    if (options.web !== undefined) {
-      app.get("*", async (c, next) => {
-        c.header("content-security-policy", webPolicy);
-        c.header("cross-origin-opener-policy", "same-origin");
-        await next();
-      });
-      app.get("*", serveStatic({ root: options.web }));
-    }
+    if (options.web !== undefined) serveWeb(app, options.web);
     const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
     server.setTimeout(idleTimeout);
     servers.push(server);

@@ -1,6 +1,6 @@
 import { type Connection, connect } from "../engine/remote.ts";
 import type { EngineService } from "../engine/service.ts";
-import workerUrl from "../engine/worker.ts?worker&url";
+import { workerType, workerUrl } from "./worker-url.ts";
 
 type TrustedTypes = {
   createPolicy(
@@ -28,5 +28,5 @@ export function scriptUrl(url: string): string {
 
 /** Starts a fresh worker. The one before is ended first: what it knew is gone with it. */
 export function startEngine(): Connection<EngineService> {
-  return connect<EngineService>(new Worker(scriptUrl(workerUrl), { type: "module", name: "notes" }));
+  return connect<EngineService>(new Worker(scriptUrl(workerUrl), { type: workerType, name: "notes" }));
 }

@@ -143,17 +143,6 @@ describe("a host on Node", () => {
     expect(text).toContain('route="/v1/circles/:circle/entries"');
     expect(text).not.toContain(circle);
   });
-
-  test("serves a web application from a directory where it is told to, under a policy of its own", async () => {
-    const web = folder();
-    writeFileSync(join(web, "index.html"), "<!doctype html><title>web</title>");
-    const host = await hosted({ web });
-    const response = await fetch(`${host.url}/`);
-    expect(await response.text()).toContain("<title>web");
-    expect(response.headers.get("content-security-policy")).toContain("trusted-types");
-    expect((await fetch(`${host.url}/../host.key`)).status).toBe(404);
-    expect((await fetch(`${host.url}/v1/host`)).headers.get("content-type")).toBe(log.mediaType);
-  });
 });
 
 describe("backup and restore", () => {
