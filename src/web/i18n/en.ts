@@ -244,8 +244,133 @@ export const en = {
   "statement.open": "Open",
 
   // ---- errors, by code; then by whose fault, where a code has no sentence of its own
+  "error.attachment.chunks":
+    "The attachment is not whole or was changed, and was not opened. Ask its author for it again.",
+  "error.attachment.size":
+    "The attachment is not what its statement says, and was not opened. Ask its author for it again.",
+  "error.attachment.too-large": "An attachment has at most 64 MiB. Choose a smaller file, or split it.",
+  "error.cache.damaged": "The copy on this device was damaged. It is fetched again; nothing is lost.",
+  "error.candidate.unknown": "There is no such candidate any more. Look at the list again.",
+  "error.circle.chain":
+    "What this circle shows does not lead back to its beginning, and was not used. Compare safety words of the head with others.",
+  "error.circle.digest":
+    "The members here are not those that your welcome promised. Do not go on: compare the head with who invited you.",
+  "error.circle.ended":
+    "This device may no longer act in this circle. It still reads what came before. Ask a coordinator.",
+  "error.circle.genesis":
+    "The host shows a log that does not begin with this circle. Nothing of it was used. Check the address with who invited you.",
+  "error.circle.label": "You already have this circle, or another that you call the same. Choose another name.",
+  "error.circle.no-key": "This device holds no key of this circle now. Ask a coordinator to admit it again.",
+  "error.circle.not-fresh":
+    "Nothing new has come for longer than the check-in interval, so nothing is decided now: the host may be withholding. Ask the others by another way.",
+  "error.circle.unknown": "This identity is not in that circle.",
+  "error.circle.unread": "Nothing of this circle is here yet. Connect, and look for news first.",
+  "error.circle.void.acl": "The circle moved on meanwhile. Look for news, then do it again.",
+  "error.circle.void.author": "This device may not do that in this circle.",
+  "error.circle.void.cap": "The circle's limit is reached. Wait, or have the policy changed.",
+  "error.circle.void.concerned": "Whom an act concerns cannot decide on it. Somebody else has to.",
+  "error.circle.void.duplicate": "This was done already.",
+  "error.circle.void.epoch": "The circle has new keys since. Look for news, then do it again.",
+  "error.circle.void.erased": "This was erased already.",
+  "error.circle.void.expired": "This has expired. Begin it anew.",
+  "error.circle.void.malformed": "The circle did not take this: it has a wrong form. Update this application.",
+  "error.circle.void.policy": "The circle's policy does not allow this.",
+  "error.circle.void.proof": "A signature that this needs does not hold. Begin it anew.",
+  "error.circle.void.quorum": "Not enough organizations have approved yet, or the waiting time has not passed.",
+  "error.circle.void.role": "Your role in the circle does not allow this.",
+  "error.circle.void.rotation": "The new keys did not come out right and count for nothing. Try again.",
+  "error.circle.void.seen":
+    "The circle did not take this: it was made on an older view. Look for news, then do it again.",
+  "error.circle.void.signature": "The circle did not take this: its signature does not hold.",
+  "error.circle.void.sponsors": "Not enough sponsors yet. Another organization has to stand for the candidate.",
+  "error.circle.void.standing": "The member's standing does not allow this now.",
+  "error.circle.void.unknown": "There is no such thing in the circle any more. Look at it again.",
+  "error.circle.void.unopened": "The circle could not read this. Look for news, then do it again.",
+  "error.circle.void.window": "The waiting time has not passed yet.",
+  "error.circle.waiting": "You are not admitted yet. Compare the safety words with who invited you, then look again.",
+  "error.engine.broken": "The application could not start. Reload the page; nothing was lost.",
+  "error.envelope.unopened": "This could not be opened: it is not for this device, or it was changed.",
+  "error.erase.none": "No erasure is on hold for this statement.",
+  "error.host.acl-conflict": "Somebody changed the circle's keys at the same moment. Look for news, then do it again.",
+  "error.host.acl-refused": "The host did not take the new keys: signatures are missing. Others have to approve first.",
+  "error.host.answer": "What answers at this address is no host of circles. Check the address letter by letter.",
+  "error.host.blob-missing": "A file did not reach the host. Send it again.",
+  "error.host.busy": "The host is busy. Wait a minute; what you wrote is still here.",
+  "error.host.checkpoint":
+    "This is not the host that the circle knows: its signature is another's. Do not go on, and tell your circle.",
+  "error.host.circle-exists": "The host has a circle of this kind already. Try again.",
+  "error.host.clock":
+    "This device's clock and the host's differ too much. Set the clock of this device, then try again.",
+  "error.host.contradiction":
+    "The host has signed two histories that contradict each other. Both are kept here as proof; nothing more is written. Tell your circle, and move to another host.",
+  "error.host.erase-refused": "The host did not erase this: a key that it needs is missing.",
+  "error.host.forbidden": "Your keys may not do that at this host.",
+  "error.host.founding-token": "This host founds circles only with a token. Ask who runs it.",
+  "error.host.garbage":
+    "The host holds something that an honest host would have refused. Nothing of it was used. Tell your circle.",
+  "error.host.internal": "The host failed, and kept nothing of this. Try again; what you wrote is still here.",
+  "error.host.lost": "The host said that it took this, and does not show it. Write it again, and tell your circle.",
+  "error.host.mailbox-closed": "This invitation has expired. Ask for a new one.",
+  "error.host.mailbox-written":
+    "Somebody answered this invitation before you. If that was not you, somebody else had the link: tell who invited you.",
+  "error.host.malformed": "The host does not understand this application. One of them needs an update.",
+  "error.host.method": "The host does not understand this application. One of them needs an update.",
+  "error.host.missing": "The host misses statements that nobody erased. Tell your circle by another way.",
+  "error.host.not-found": "What answers at this address is no host of circles. Check the address letter by letter.",
+  "error.host.partly-stored": "A part of this is at the host already. Look for news, then do it again.",
+  "error.host.quota": "The circle has used up what this host gives it for now. Wait, or ask who runs the host.",
+  "error.host.stale":
+    "The host shows an older state than before: it was set back, or it withholds something. Nothing of it was used. Ask the others by another way.",
+  "error.host.stale-epoch": "The circle has new keys since. Look for news, then do it again.",
+  "error.host.storage-full":
+    "The host has no room left and kept nothing of this. Tell who runs it; what you wrote is still here.",
+  "error.host.too-large": "This is more than the host takes at once. Send less.",
+  "error.host.tree":
+    "The host dropped, moved or changed something. Nothing of it was used. Tell your circle by another way.",
+  "error.host.unauthorized":
+    "The host opens nothing to this device's keys. The circle may have new keys: ask a coordinator.",
+  "error.host.unknown-blob": "The host does not have this file any more: it was erased, or never arrived.",
+  "error.host.unknown-mailbox": "This invitation is not open any more. Ask for a new one.",
+  "error.host.unknown-version": "The host is older than this application. Ask who runs it to update it.",
   "error.host.unreachable": "The host does not answer. Check your connection; what you wrote is still here.",
+  "error.identity.changed":
+    "This identity was changed in another tab or program meanwhile. Lock, unlock, and do it again.",
+  "error.identity.exists": "There is an identity here already, and it stays. Unlock it, or wipe it first.",
+  "error.identity.keys":
+    "The circle does not know the keys of this identity file: it is an old copy. Bring the newest one.",
+  "error.identity.locked": "The identity is locked. Unlock it first.",
+  "error.identity.names": "Enter your organization's name and your own.",
+  "error.identity.no-organization-key": "This device does not hold your organization's key. Use a device that does.",
+  "error.identity.none": "There is no identity here. Make one, or bring the file.",
+  "error.identity.version": "This identity was written by a newer version. Update this application.",
+  "error.invitation.expired": "The invitation has expired. Ask for a new one.",
+  "error.invitation.host": "This is not the host of the invitation. Do not go on, and tell who invited you.",
+  "error.invitation.intercepted":
+    "Two devices answered this invitation: somebody else had the link. Admit nobody by it, and invite anew by a safer way.",
+  "error.invitation.malformed": "This is no invitation, or it was cut off. Copy the whole link.",
+  "error.invitation.request": "The request does not hold and was not used. Invite anew.",
+  "error.invitation.welcome": "What came is not for this device, or was changed. Ask who invited you.",
+  "error.policy.quorum": "At least one has to approve: the quorum cannot be less than 1.",
+  "error.proposal.kind": "This is done with new keys for everybody. Use the button for it.",
+  "error.proposal.unknown": "This proposal is not open any more. Look at the list again.",
+  "error.rotate.change": "There is nothing left to carry out. Look at the list again.",
+  "error.rotate.signatures": "Too few have signed yet. More coordinators or reserves have to approve.",
+  "error.statement.not-forwardable":
+    "Only TLP:GREEN and TLP:CLEAR, and nothing under the Chatham House Rule, may be forwarded.",
+  "error.statement.recipients": "One of the named organizations has no device in this circle. Choose another.",
+  "error.statement.sealed": "This statement was not sealed rightly and was not used.",
+  "error.statement.unknown": "This device has no such statement, or may not read it.",
+  "error.statement.void": "The circle does not count this statement. Look at its rules.",
+  "error.storage.damaged":
+    "What this browser keeps cannot be read. Bring the identity file; everything else is fetched again.",
+  "error.storage.full": "This browser has no room left, and nothing was changed. Free some space, then try again.",
+  "error.storage.refused": "This browser keeps nothing here. Carry the identity as a file.",
+  "error.trust.without": "At most three organizations can be taken out at a time.",
+  "error.vault.damaged": "This is no identity file, or it is damaged. Use another copy.",
   "error.vault.locked": "This passphrase does not open the identity. Check the words and their order.",
+  "error.vault.parameters":
+    "This identity file asks for an unlocking that this application does not accept: somebody may have changed it. Use another copy.",
+  "error.vault.weaker": "An identity is only written again with protection that is not weaker.",
   "fault.UsageError": "This cannot be done as it is. Check what you entered, then try again.",
   "fault.PeerFault": "Something that a member sent does not hold, and was not used. Ask them by another way.",
   "fault.HostFault":
