@@ -11,15 +11,18 @@ export {
   admissible,
   approvalsNeeded,
   carries,
+  concerned,
   defaultPolicy,
   isActive,
   marks,
   marksOn,
+  mayVote,
   objections,
   proposalWindow,
   reserveOrganizations,
   roles,
   sponsorsNeeded,
+  voterOf,
   windowHours,
 } from "../core/circle/index.ts";
 export * from "../core/codec/bytes.ts";
@@ -74,6 +77,7 @@ export { freshVault, isOwnDevice } from "./circle/devices.ts";
 export { wholeDigest } from "./circle/digest.ts";
 export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
+export { handOver, takeOver } from "./circle/handover.ts";
 export {
   type Arrived,
   type Asked,

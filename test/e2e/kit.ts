@@ -66,18 +66,38 @@ export async function newPerson(
     viewport: looks.size ?? { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
+  const person = await watched(context, [url, ...hosts]);
+  await person.page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
+  return person;
+}
+
+/** Another tab of a person's browser. */
+export async function openTab({ context }: Person, url: string): Promise<Person> {
+  const person = await watched(context, [url]);
+  await person.page.goto(url);
+  return person;
+}
+
+/** The path of the file that `act` makes the page give out. */
+export async function saved({ page }: Person, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  return download.path();
+}
+
+/** A new page of which everything is noted that must not happen. */
+async function watched(context: BrowserContext, own: readonly string[]): Promise<Person> {
   const page = await context.newPage();
   const wrongs: string[] = [];
+  const origins = own.map((url) => url.replace(/#.*$/, ""));
   page.on("console", (message) => {
     if (message.type() === "error") wrongs.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const target = new URL(request.url());
-    const isOwn = [url, ...hosts].some((one) => request.url().startsWith(one));
+    const isOwn = origins.some((one) => request.url().startsWith(one));
     if (!isOwn && !["data:", "blob:", "about:"].includes(target.protocol)) wrongs.push(`request: ${target.origin}`);
   });
-  await page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
   return { page, context, wrongs };
 }
 
@@ -88,7 +108,11 @@ export async function makeIdentity({ page }: Person, organization: string, membe
   await page.getByLabel("Your own name").fill(member);
   await page.getByRole("button", { name: "Next: the passphrase" }).click();
   const words = await page.getByRole("list", { name: "Your passphrase" }).getByRole("listitem").allTextContents();
-  await page.getByLabel("I wrote the seven words down, in their order.").check();
+  await page.getByRole("button", { name: "I wrote the seven words down: hide them" }).click();
+  for (const [i, word] of words.entries()) {
+    const asked = page.getByLabel(`Word number ${i + 1}`);
+    if (await asked.isVisible()) await asked.fill(word);
+  }
   await page.getByRole("button", { name: "Make the identity" }).click();
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
   return words.join(" ");

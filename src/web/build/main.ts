@@ -11,6 +11,7 @@ import { hexOf } from "./digest.ts";
 import { addIntegrity } from "./integrity.ts";
 import { manifestOf, writeManifest } from "./manifest.ts";
 import { headersFile } from "./policy.ts";
+import { serviceWorker } from "./serviceWorker.ts";
 import { singleFile } from "./single.ts";
 import { base } from "./vite.config.ts";
 import { wasmHashes } from "./wasm.ts";
@@ -24,6 +25,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../../package.json", imp
 mkdirSync(target, { recursive: true });
 await build({ ...base, configFile: false, logLevel: "error", build: { ...base.build, outDir: web } });
 addIntegrity(web);
+writeFileSync(join(web, "sw.js"), await serviceWorker(web));
 writeManifest(web, manifestOf(web, version, await wasmHashes()));
 writeFileSync(join(web, "_headers"), headersFile());
 compress(web);

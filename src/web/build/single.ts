@@ -8,17 +8,19 @@ import { base } from "./vite.config.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** One script of `input` with everything that it would load later inside. */
-async function oneScript(
+/** One script of `input` with everything that it would load later inside; `define` puts values in the place of names. */
+export async function oneScript(
   input: string,
   format: "es" | "iife",
   plugins: readonly Plugin[] = [],
+  define: Readonly<Record<string, unknown>> = {},
 ): Promise<{ script: string; style: string }> {
   const config: InlineConfig = {
     ...base,
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     plugins: [...plugins],
     build: { ...base.build, write: false, rolldownOptions: { input, output: { format, codeSplitting: false } } },
   };

@@ -11,7 +11,7 @@ import {
   readInvitation,
   summaryOf,
 } from "../../client/index.ts";
-import type { Failure, Job } from "./rpc.ts";
+import { type Failure, failureOf, type Job } from "./rpc.ts";
 import type { Book, Session } from "./session.ts";
 import { refreshAll } from "./watch.ts";
 
@@ -75,7 +75,13 @@ export function circleMethods(session: Session) {
           const { circle: id, label, address } = record;
           const waiting = record.seeds.length === 0;
           if (waiting) return { id, label, address, waiting };
-          return circleView(await session.book(id, options));
+          try {
+            return circleView(await session.book(id, options));
+          } catch (error) {
+            if (job.signal.aborted) throw error;
+            // One circle that cannot be opened hides no other.
+            return { id, label, address, waiting, trouble: failureOf(error) };
+          }
         });
       return Promise.all(views);
     },

@@ -4,18 +4,23 @@ import {
   createIdentity,
   generatePhrase,
   hasIdentity,
+  type Identity,
   importIdentity,
   type KdfParameters,
   kdfFloors,
   openIdentity,
+  takeOver,
 } from "../../client/index.ts";
 import type { Session } from "./session.ts";
+import { holdTab } from "./tab.ts";
 
 export type IdentityState = {
   readonly exists: boolean;
   readonly unlocked: boolean;
   /** `file`: this browser keeps nothing; the identity file is written anew after every change. */
   readonly kept: "browser" | "file";
+  /** It has changed since it was last saved, and a file is all that keeps it. */
+  readonly unsaved: boolean;
   /** Which implementation of the cryptography runs here. */
   readonly crypto: "sodium" | "noble";
   /** The names in it, once it is unlocked. */
@@ -24,24 +29,34 @@ export type IdentityState = {
 };
 
 /** WebAssembly off means that Argon2id would take half a minute here: then it is PBKDF2, natively (§2 Vault). */
-const kdfFor = (crypto: "sodium" | "noble"): KdfParameters =>
+export const kdfFor = (crypto: "sodium" | "noble"): KdfParameters =>
   crypto === "sodium" ? kdfFloors.argon2id : kdfFloors.pbkdf2;
 
-export function identityMethods(session: Session, onUnlock: () => void) {
+export function identityMethods(
+  session: Session,
+  hear: { readonly onUnlock: () => void; readonly onLost: () => void },
+) {
   const state = async (): Promise<IdentityState> => {
     const [storage, kept, { crypto }] = await Promise.all([session.storage(), session.kept(), session.platform()]);
     const record = session.isUnlocked() ? session.identity().read() : undefined;
     return {
-      exists: await hasIdentity(storage),
+      exists: record !== undefined || (await hasIdentity(storage)),
       unlocked: record !== undefined,
       kept,
+      unsaved: session.isUnsaved(),
       crypto: crypto.name,
       ...(record === undefined ? {} : { organization: record.organization.name, member: record.member.name }),
     };
   };
-  const unlocked = async (identity: ReturnType<Session["identity"]>) => {
+  let held = false;
+  const hold = async (force = false) => {
+    if (held || (await session.kept()) === "file") return;
+    await holdTab(force, hear.onLost);
+    held = true;
+  };
+  const unlocked = async (identity: Identity) => {
     session.unlock(identity);
-    onUnlock();
+    hear.onUnlock();
     return state();
   };
   return {
@@ -49,19 +64,46 @@ export function identityMethods(session: Session, onUnlock: () => void) {
     /** A phrase of seven words (90 bits), to be written down. */
     phrase: async (): Promise<string> => generatePhrase((await session.platform()).random),
     create: async ({ phrase, organization, member }: { phrase: string; organization: string; member: string }) => {
+      await hold();
       const platform = await session.platform();
       const parameters = kdfFor(platform.crypto.name);
       return unlocked(
         await createIdentity(platform, await session.storage(), { phrase, organization, member, parameters }),
       );
     },
-    unlock: async ({ phrase }: { phrase: string }) =>
-      unlocked(await openIdentity(await session.platform(), await session.storage(), phrase)),
+    /** With `force` another tab that holds the identity loses it. */
+    unlock: async ({ phrase, force = false }: { phrase: string; force?: boolean }) => {
+      await hold(force);
+      return unlocked(await openIdentity(await session.platform(), await session.storage(), phrase));
+    },
     /** Brings an identity file here; where there is one already it is refused. */
-    bring: async ({ file, phrase }: { file: Uint8Array<ArrayBuffer>; phrase: string }) =>
-      unlocked(await importIdentity(await session.platform(), await session.storage(), file, phrase)),
+    bring: async ({ file, phrase }: { file: Uint8Array<ArrayBuffer>; phrase: string }) => {
+      await hold();
+      const made = await unlocked(
+        await importIdentity(await session.platform(), await session.storage(), file, phrase),
+      );
+      // What was just read from a file is in that file.
+      session.saved();
+      return { ...made, unsaved: false };
+    },
+    /** Becomes a further device of a member by the code that the older one shows; the words of each circle are compared. */
+    takeOver: async ({ code, phrase, language }: { code: string; phrase: string; language: string }) => {
+      await hold();
+      const { identity, asked } = await takeOver(
+        await session.platform(),
+        await session.storage(),
+        code,
+        phrase,
+        language,
+      );
+      return { state: await unlocked(identity), asked };
+    },
     /** The identity file as it is now, to be carried elsewhere. It is sealed under the phrase. */
-    export: (): Promise<Uint8Array<ArrayBuffer>> => session.identity().export(),
+    export: async (): Promise<Uint8Array<ArrayBuffer>> => {
+      const file = await session.identity().export();
+      session.saved();
+      return file;
+    },
     changePhrase: async ({ phrase }: { phrase: string }) => unlocked(await changePhrase(session.identity(), phrase)),
     wipe: (): Promise<void> => session.wipe(),
   };

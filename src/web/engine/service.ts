@@ -1,20 +1,30 @@
 /* Everything that the page may ask of its worker, by group. */
 import { circleMethods } from "./circles.ts";
+import { deviceMethods } from "./devices.ts";
 import { identityMethods } from "./identity.ts";
+import { safetyMethods } from "./safety.ts";
 import { createSession } from "./session.ts";
 import { statementMethods } from "./statements.ts";
+import { todayMethods } from "./today.ts";
 import { watch } from "./watch.ts";
 
 export function createService(emit: (event: string) => void) {
   const session = createSession(emit);
   let watching = false;
-  return {
-    identity: identityMethods(session, () => {
+  const identity = identityMethods(session, {
+    onUnlock: () => {
       if (!watching) void watch(session);
       watching = true;
-    }),
+    },
+    onLost: () => emit("lost"),
+  });
+  return {
+    identity,
+    devices: deviceMethods(session),
     circles: circleMethods(session),
     statements: statementMethods(session),
+    safety: safetyMethods(session),
+    today: todayMethods(session),
   };
 }
 

@@ -5,7 +5,6 @@ import {
   type Engine,
   engineOf,
   findCircle,
-  HostFault,
   type Identity,
   indexStatements,
   memoryStorage,
@@ -14,7 +13,6 @@ import {
   openCircle,
   openSynced,
   type Platform,
-  Refused,
   type StatementIndex,
   type Storage,
   type SyncOptions,
@@ -22,7 +20,7 @@ import {
   UsageError,
 } from "../../client/index.ts";
 import { deleteIndexedDb, indexedDbStorage } from "../../client/storage/indexed-db.ts";
-import { type Failure, failureOf } from "./rpc.ts";
+import type { Failure } from "./rpc.ts";
 
 /** Neutral, as everything that a browser's own lists show (people.md *The interface*). */
 const databaseName = "notes";
@@ -34,6 +32,8 @@ export type Book = {
   readonly index: () => StatementIndex;
   /** Why the last synchronization did not end, if it did not: what is shown is then what was here before. */
   trouble: Failure | undefined;
+  /** Milliseconds since 1970 of the last synchronization that ended well. */
+  verifiedAt: number | undefined;
 };
 
 export type Session = {
@@ -43,14 +43,17 @@ export type Session = {
   readonly kept: () => Promise<"browser" | "file">;
   /** Throws `UsageError` `identity.locked` before it is unlocked. */
   readonly identity: () => Identity;
+  /** Takes an identity as unlocked. */
   readonly unlock: (identity: Identity) => void;
+  /** Whether the identity has changed since it was last saved as a file, where a file is all that keeps it. */
+  readonly isUnsaved: () => boolean;
+  /** The identity file was saved. */
+  readonly saved: () => void;
   readonly isUnlocked: () => boolean;
   /** Opens a circle, synchronized at the first time; afterwards as it is. */
   readonly book: (circle: CircleId, options?: SyncOptions) => Promise<Book>;
   /** Every circle that can be read, by the same rule. One whose host does not answer is shown as it was. */
   readonly books: (options?: SyncOptions) => Promise<readonly Book[]>;
-  /** Forgets that a circle is open, so that it is opened anew. */
-  readonly close: (circle: CircleId) => void;
   /** What all circles say together, for assessments. */
   readonly engine: () => Promise<Engine>;
   /** Tells the page that what it shows may have changed. */
@@ -72,26 +75,37 @@ function kept<T>(state: () => string, make: () => T): () => T {
   };
 }
 
-function bookOf(circle: Circle, trouble?: Failure): Book {
+function bookOf(circle: Circle, verifiedAt?: number): Book {
   const state = () => stateOf(circle);
   return {
     circle,
     names: kept(state, () => namesIn(circle)),
     index: kept(state, () => indexStatements(circle)),
-    trouble,
+    trouble: undefined,
+    verifiedAt,
   };
 }
 
-/** A circle brought up to date; where its host is down or lies, as this device last knew it, if it can be read at all. */
+/**
+ * A circle as this device last knew it, at once, to be brought up to date behind; or, where it knows nothing yet, fetched
+ * and verified first.
+ */
 async function openBook(identity: Identity, id: CircleId, options?: SyncOptions): Promise<Book> {
-  try {
-    return bookOf(await openSynced(identity, id, options));
-  } catch (error) {
-    if (!(error instanceof Refused) && !(error instanceof HostFault)) throw error;
-    const circle = await openCircle(identity, id);
-    if (circle.ledger.state === undefined) throw error;
-    return bookOf(circle, failureOf(error));
-  }
+  const known = await openCircle(identity, id);
+  if (known.ledger.state !== undefined) return bookOf(known);
+  const circle = await openSynced(identity, id, options);
+  return bookOf(circle, circle.platform.now());
+}
+
+/** Storage that tells when the identity's own file was written. */
+function watched(storage: Storage, onIdentity: () => void): Storage {
+  return {
+    ...storage,
+    write: async (name, bytes) => {
+      await storage.write(name, bytes);
+      if (name === "identity.vault") onIdentity();
+    },
+  };
 }
 
 /** A session of a worker; `emit` reaches the page. */
@@ -99,6 +113,7 @@ export function createSession(emit: (event: string) => void): Session {
   let platform: Promise<Platform> | undefined;
   let place: Promise<{ readonly storage: Storage; readonly kept: "browser" | "file" }> | undefined;
   let unlocked: Identity | undefined;
+  let unsaved = false;
   const books = new Map<CircleId, Promise<Book>>();
   let engine: { readonly state: string; readonly made: Engine } | undefined;
 
@@ -106,7 +121,13 @@ export function createSession(emit: (event: string) => void): Session {
     place ??= indexedDbStorage(databaseName).then(
       (storage) => ({ storage, kept: "browser" }),
       // Tor Browser and private windows: state stays in memory, the identity is a file.
-      () => ({ storage: memoryStorage(), kept: "file" }),
+      () => {
+        const storage = watched(memoryStorage(), () => {
+          unsaved = true;
+          emit("changed");
+        });
+        return { storage, kept: "file" };
+      },
     );
     return place;
   };
@@ -142,11 +163,13 @@ export function createSession(emit: (event: string) => void): Session {
       unlocked = given;
     },
     isUnlocked: () => unlocked !== undefined,
+    isUnsaved: () => unsaved,
+    saved: () => {
+      unsaved = false;
+      emit("changed");
+    },
     book,
     books: async (options) => Promise.all(readable().map((record) => book(record.circle, options))),
-    close: (id) => {
-      books.delete(id);
-    },
     engine: async () => {
       const open = await Promise.all(readable().map((record) => book(record.circle)));
       const state = open.map(({ circle }) => `${circle.id} ${stateOf(circle)}`).join();

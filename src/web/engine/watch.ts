@@ -12,19 +12,18 @@ const jitter = 4_000;
  * Brings one circle up to date and notes on the book why that did not end, if it did not. `write`: what the member
  * owes the circle is done, too. Returns whether anything is new.
  */
-export async function refresh(session: Session, book: Book, write = false): Promise<boolean> {
+export async function refresh(book: Book, write = false): Promise<boolean> {
   const { circle } = book;
   const before = [circle.ledger.next, book.trouble?.code].join();
   try {
     await circle.sync();
     await circle.settle();
     book.trouble = undefined;
+    book.verifiedAt = circle.platform.now();
     if (write) await keepUp(circle, true);
   } catch (error) {
     if (!(error instanceof Refused) && !(error instanceof HostFault) && !(error instanceof Contradiction)) throw error;
     book.trouble = failureOf(error);
-    // An epoch may have ended without this device: its mailbox tells when the circle is opened anew.
-    if (book.trouble.code === "host.unauthorized") session.close(circle.id);
   }
   return before !== [circle.ledger.next, book.trouble?.code].join();
 }
@@ -32,15 +31,15 @@ export async function refresh(session: Session, book: Book, write = false): Prom
 /** Brings every circle up to date, and tells the page where anything is new. */
 export async function refreshAll(session: Session): Promise<void> {
   const books = await session.books();
-  const news = await Promise.all(books.map((book) => refresh(session, book, true)));
+  const news = await Promise.all(books.map((book) => refresh(book, true)));
   if (news.includes(true)) session.changed();
 }
 
 /** Looks at every circle again and again until the worker ends. */
 export async function watch(session: Session): Promise<never> {
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, pause + Math.random() * jitter));
     // One look that fails does not end the watch: what the person does next tells them why.
     await refreshAll(session).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, pause + Math.random() * jitter));
   }
 }

@@ -1,6 +1,14 @@
 /* English. Keys are grouped by the part of the interface that shows them; values are ICU messages. */
 export const en = {
   // ---- shell: what is always there
+  "section.safety": "Safety",
+  "notice.offline": "There is no network. What was fetched before is shown; what you write is sent when it is back.",
+  "notice.unsaved":
+    "This browser keeps nothing. Your identity has changed: save the file before you close the page, or the change is lost.",
+  "notice.update":
+    "Another version of this application is ready. It is taken only when you say so; what you have not sent is lost then.",
+  "notice.take": "Take it now",
+  "dialog.leave": "Leave it as it is",
   "shell.name": "Notes",
   "shell.skip": "Skip to the content",
   "shell.language": "Language",
@@ -19,6 +27,27 @@ export const en = {
   "work.again": "Try again",
 
   // ---- identity
+  "start.device": "Become a further device of mine",
+  "phrase.wrong": "This is not the word on the list. Look at your paper.",
+  "phrase.word": "Word number {number}",
+  "phrase.show": "Show the words again",
+  "unlock.slow":
+    "This browser runs without WebAssembly. An identity that was made elsewhere may take half a minute to open.",
+  "unlock.lost": "The identity was opened in another tab, so it was locked here.",
+  "unlock.takeOver": "Use it here, and lock it there",
+  "unlock.forgot": "I do not have the words any more",
+  "unlock.forgotText":
+    "Nobody can open this identity without them. If you have another device, use that one. Otherwise make a new identity, and ask a coordinator to admit you anew; what you said before stays in the circle. To begin again here, clear this site's data in the browser's settings.",
+  "bring.tooLarge": "An identity file is never this large. Choose another.",
+  "device.title": "A further device",
+  "device.how": "On your older device open Safety, then Devices. It shows a code, and seven words that open it.",
+  "device.code": "Code of the older device",
+  "device.codeHint": "Scan it with this device's camera, or paste it whole.",
+  "device.phrase": "The seven words that it shows",
+  "device.take": "Go on",
+  "device.compare": "The older device now shows words for each circle. Compare them; then add this device there.",
+  "device.keepPhrase":
+    "The seven words that you typed are this device's passphrase from now on. Draw a new one under Safety when you like.",
   "start.title": "Welcome",
   "start.what":
     "Organizations that trust each other share here what they know about people they may work with, and about tips that may be false. Everything is encrypted on your device; whoever runs the host can read none of it.",
@@ -38,7 +67,7 @@ export const en = {
   "phrase.lost":
     "Nobody can give you these words again: not the host, not your circle, not we. Without them what is on this device is lost, and your organization has to admit you anew.",
   "phrase.check": "Before you go on",
-  "phrase.written": "I wrote the seven words down, in their order.",
+  "phrase.written": "I wrote the seven words down: hide them",
   "unlock.title": "Unlock",
   "unlock.phrase": "Passphrase",
   "unlock.open": "Unlock",
@@ -47,6 +76,23 @@ export const en = {
   "bring.open": "Open",
 
   // ---- home and circles
+  "home.waits": "Waiting for you",
+  "waiting.arrived": "{count, plural, one {# answer to your invitations} other {# answers to your invitations}}",
+  "waiting.device-asks":
+    "{count, plural, one {A device of yours asks to be added} other {# devices of yours ask to be added}}",
+  "waiting.sponsor":
+    "{count, plural, one {# candidate to sponsor, or to object to} other {# candidates to sponsor, or to object to}}",
+  "waiting.admit": "{count, plural, one {# candidate can be admitted} other {# candidates can be admitted}}",
+  "waiting.vote": "{count, plural, one {# proposal to decide on} other {# proposals to decide on}}",
+  "waiting.carry-out": "{count, plural, one {# proposal can be carried out} other {# proposals can be carried out}}",
+  "waiting.answer":
+    "{count, plural, one {# question about somebody you may know} other {# questions about people you may know}}",
+  "waiting.sign": "{count, plural, one {# decision needs a second member} other {# decisions need a second member}}",
+  "waiting.review": "{count, plural, one {# decision is due for review} other {# decisions are due for review}}",
+  "waiting.check-in-missed":
+    "{count, plural, one {# member has missed a check-in} other {# members have missed a check-in}}",
+  "waiting.rotation-owed":
+    "{count, plural, one {# revoked device still reads: new keys are owed} other {# revoked devices still read: new keys are owed}}",
   "home.title": "Today",
   "home.circles": "Your circles",
   "home.none": "You are in no circle yet. Found one, or join by an invitation.",
@@ -92,6 +138,126 @@ export const en = {
   // ---- coordinate: journey 3
 
   // ---- safety
+  "safety.title": "Safety",
+  "safety.devices": "Devices",
+  "safety.devicesText": "Add one, or end one that was lost or taken",
+  "safety.file": "Identity file",
+  "safety.fileText": "Carry your identity on a stick",
+  "safety.phrase": "New passphrase",
+  "safety.phraseText": "When somebody may have seen the old one",
+  "safety.kit": "Recovery kit",
+  "safety.kitText": "A sheet to print and to hide",
+  "safety.somebody": "What is held about somebody",
+  "safety.somebodyText": "When a person asks what is said of them",
+  "safety.promises": "What is promised, and what is not",
+  "safety.promisesText": "In plain words",
+  "safety.wipe": "Wipe this device",
+  "safety.wipeText": "When it is about to be taken",
+  "safety.here": "On this device",
+  "safety.kept.browser": "This browser keeps your identity and a copy of your circles, all of it encrypted.",
+  "safety.kept.file": "This browser keeps nothing: your identity is a file that you carry.",
+  "safety.stored": "About {size} MiB are kept here.",
+  "safety.crypto.sodium": "The cryptography runs in WebAssembly.",
+  "safety.crypto.noble":
+    "WebAssembly is off: the cryptography runs in plain JavaScript, more slowly, with the same result.",
+  "safety.fresh": "Nothing suggests that the host withholds anything.",
+  "safety.address": "Host",
+  "safety.head": "Last verified",
+  "safety.headText":
+    "{entries, plural, one {# entry} other {# entries}}, epoch {epoch}, {voids, plural, =0 {none void} one {# void} other {# void}};",
+  "safety.notYet": "not in this session yet",
+  "safety.words": "Words of the head",
+  "safety.wordsText": "Read them to another member. The same words mean: you both see the same history.",
+  "build.title": "Is this the right application?",
+  "build.text":
+    "Whoever serves this page could serve a false one, which would also lie here. Surest is the single file or the command line, compared with the hash that was published. This check finds errors, and a host that is careless.",
+  "build.look": "Compare the files",
+  "build.single":
+    "You use the single file. Compare its SHA-256 on your computer with the published one before you open it: sha256sum symbolon.html",
+  "build.differs":
+    "{count, plural, one {# file is not what the manifest names} other {# files are not what the manifest names}}. Do not go on here; tell your circle.",
+  "build.hash": "Version {version}, {count, plural, one {# file} other {# files}}. Hash of the manifest:",
+  "build.published": "Published hash",
+  "build.other": "This is another hash: the application here is not the published one.",
+  "build.same": "The same as published.",
+  "devices.asks": "A device asks to be added",
+  "devices.compare": "Compare these words with those on the new device. If one differs, it is not your device.",
+  "devices.add": "They are the same: add it",
+  "devices.this": "this device",
+  "devices.ended": "ended",
+  "devices.revoke": "End this device",
+  "devices.revokeTitle": "End a device for good?",
+  "devices.revokeText":
+    "It may do nothing more in this circle from now on. It can still read what it has, and what comes until a coordinator's device has made new keys, which happens by itself. This cannot be undone; the device can only be added anew.",
+  "devices.revokeDo": "End it",
+  "devices.more": "Add a device",
+  "devices.moreText":
+    "The new device gets an identity of its own for the same person, and asks to join each of your circles. It is added when you have compared words.",
+  "devices.make": "Make the code",
+  "devices.scan": "Scan this with the new device within 24 hours. It works once.",
+  "devices.qr": "Code for the new device",
+  "devices.tooMany": "You are in too many circles for one picture. Send it as text.",
+  "devices.asText": "The code as text",
+  "devices.phrase": "The seven words that open it",
+  "devices.apart": "Who has the code and the words has your device. Never send both by one way.",
+  "file.what":
+    "The file holds your keys and what you call your circles. It is sealed under your passphrase, and useless without it.",
+  "file.old":
+    "A copy grows old with every change of keys. Save it anew after joining a circle, and throw older ones away.",
+  "file.save": "Save the identity file",
+  "change.what":
+    "A new passphrase is drawn. The old one opens this device no more; copies of the identity file that you saved before still open with the old one.",
+  "change.draw": "Draw a new passphrase",
+  "change.do": "Use this passphrase",
+  "kit.what":
+    "Print it, write the seven words on it by hand if you want to, and keep it where nobody looks for it. It is never printed with the words.",
+  "kit.named": "Print the names of circles, organization and member, too",
+  "kit.contact": "Whom to call",
+  "kit.contactHint": "Printed on the sheet, stored nowhere.",
+  "kit.print": "Print",
+  "kit.title": "To open my notes again",
+  "kit.step1": "Open the page of one of these addresses, or the single file.",
+  "kit.step2": "Choose “Bring an identity file” and take the file from the stick.",
+  "kit.step3": "Type the seven words.",
+  "kit.blank": "{number} ____________",
+  "kit.call": "Call:",
+  "kit.lost": "Without the file or without the words: ask a coordinator to admit you anew.",
+  "somebody.what":
+    "Whoever is spoken of may ask what is held about them. Only what this device can read is found: statements for named recipients stay with these.",
+  "somebody.identifiers": "Their phone, mail, accounts",
+  "somebody.identifiersHint": "Ask them which are theirs. A name alone never says who is meant.",
+  "somebody.find": "Find",
+  "somebody.found": "{count, plural, =0 {Nothing is held} one {# statement} other {# statements}}",
+  "somebody.none": "No identifier was understood.",
+  "somebody.answer":
+    "Correct what is wrong with a correction, carry their own words as a reply, erase what your organization said, and ask other authors to look at theirs again. Each statement has these under “Open” in the list of statements.",
+  "somebody.export": "Save it for the person",
+  "promise.host": "The host is seized, or was theirs from the start",
+  "promise.hostHolds":
+    "It yields ciphertext, sizes, hours, and roughly how many devices. No names, no subjects, nor who wrote what; and it can forge, reorder, drop or fork nothing without an alarm.",
+  "promise.locked": "A device is taken, locked",
+  "promise.lockedHolds": "Nothing without the passphrase.",
+  "promise.unlocked": "A device is taken, unlocked",
+  "promise.unlockedHolds": "What that member could read until their removal, and nothing after.",
+  "promise.planted": "A member is planted",
+  "promise.plantedHolds":
+    "They read what the circle shares with everybody in it. Their voice is bounded by what honest members gave them. Warnings can go to named recipients only.",
+  "promise.coordinator": "A coordinator is captured",
+  "promise.coordinatorHolds":
+    "No removal, no change of role or policy without the quorum. Admissions are slow, visible and reversible.",
+  "promise.fakes": "Any number of fake identities",
+  "promise.fakesHolds": "No effect at all without a vouch from inside; with one, bounded by that vouch.",
+  "promise.not": "Not promised",
+  "promise.not.page": "That a visit by browser protects you from whoever serves the page.",
+  "promise.not.retell": "That a member who may read will not retell. Keep circles small.",
+  "promise.not.traffic": "That traffic hides that you use the host. Use Tor, always.",
+  "promise.not.recorded":
+    "That a device taken unlocked, together with recorded traffic, does not open what its member could read since joining.",
+  "promise.not.erase": "That a dishonest host erases. It can keep ciphertext; every client drops it.",
+  "wipe.text":
+    "Everything that this browser keeps for this page is deleted: the identity, the circles, the application itself. Without an identity file or another device you are then out of your circles until you are admitted anew. What others hold stays.",
+  "wipe.sure": "Delete it all",
+  "wipe.do": "Wipe and leave",
 
   // ---- statements
 
@@ -244,6 +410,17 @@ export const en = {
   "statement.open": "Open",
 
   // ---- errors, by code; then by whose fault, where a code has no sentence of its own
+  "error.identity.elsewhere": "This identity is open in another tab. Use that one, or use it here and lock it there.",
+  "error.handover.malformed": "This is no code of another device, or it was cut off. Take it whole.",
+  "error.statement.evidence-required": "A red flag needs how you know: witnessed, document, told or inferred.",
+  "error.statement.expiry-required": "A red flag needs a day on which it expires.",
+  "error.statement.expiry-too-far": "A red flag expires after 12 months at the latest. Choose an earlier day.",
+  "error.statement.red-needs-recipients": "TLP:RED goes to named recipients only. Name them.",
+  "error.statement.strict-stays-home": "TLP:AMBER+STRICT belongs in your organization's own circle.",
+  "error.statement.case-stays-home": "A case belongs in your organization's own circle.",
+  "error.statement.self-vouch": "An organization cannot vouch for itself.",
+  "error.unexpected": "Something went wrong that should not have. Nothing was sent. Try again.",
+  "error.stopped": "This was stopped.",
   "error.attachment.chunks":
     "The attachment is not whole or was changed, and was not opened. Ask its author for it again.",
   "error.attachment.size":

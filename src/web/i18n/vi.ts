@@ -3,6 +3,14 @@ import type { Messages } from "./translate.ts";
 
 export const vi: Messages = {
   // ---- shell: what is always there
+  "section.safety": "An toàn",
+  "notice.offline":
+    "Không có mạng. Đang hiển thị những gì đã tải trước đó; những gì bạn viết chỉ gửi được khi có mạng lại.",
+  "notice.unsaved":
+    "Trình duyệt này không lưu gì. Danh tính của bạn đã thay đổi: hãy lưu tệp trước khi đóng trang, nếu không thay đổi sẽ mất.",
+  "notice.update": "Có phiên bản khác của ứng dụng. Nó chỉ được dùng khi bạn đồng ý; khi đó những gì chưa gửi sẽ mất.",
+  "notice.take": "Dùng ngay",
+  "dialog.leave": "Để nguyên như vậy",
   "shell.name": "Ghi chú",
   "shell.skip": "Đến nội dung chính",
   "shell.language": "Ngôn ngữ",
@@ -21,6 +29,26 @@ export const vi: Messages = {
   "work.again": "Thử lại",
 
   // ---- identity
+  "start.device": "Thêm làm thiết bị của tôi",
+  "phrase.wrong": "Đây không phải từ trong danh sách. Hãy xem lại tờ giấy của bạn.",
+  "phrase.word": "Từ thứ {number}",
+  "phrase.show": "Hiện lại các từ",
+  "unlock.slow": "Trình duyệt này chạy không có WebAssembly. Danh tính tạo ở nơi khác có thể mất nửa phút để mở.",
+  "unlock.lost": "Danh tính đã được mở ở thẻ khác nên ở đây đã khóa.",
+  "unlock.takeOver": "Dùng ở đây và khóa ở kia",
+  "unlock.forgot": "Tôi không còn các từ nữa",
+  "unlock.forgotText":
+    "Không ai mở được danh tính này nếu thiếu chúng. Nếu bạn có thiết bị khác, hãy dùng thiết bị đó. Nếu không, hãy tạo danh tính mới và nhờ điều phối viên kết nạp lại; những gì bạn đã nói vẫn ở trong nhóm. Để bắt đầu lại ở đây, hãy xóa dữ liệu trang này trong cài đặt trình duyệt.",
+  "bring.tooLarge": "Tệp danh tính không bao giờ lớn như vậy. Hãy chọn tệp khác.",
+  "device.title": "Thêm thiết bị",
+  "device.how": "Trên thiết bị cũ, mở An toàn rồi Thiết bị. Ở đó hiện một mã, và bảy từ để mở mã.",
+  "device.code": "Mã của thiết bị cũ",
+  "device.codeHint": "Quét bằng máy ảnh của thiết bị này, hoặc dán trọn vẹn.",
+  "device.phrase": "Bảy từ mà nó hiển thị",
+  "device.take": "Tiếp tục",
+  "device.compare": "Thiết bị cũ bây giờ hiện các từ cho mỗi nhóm. Hãy so sánh; sau đó thêm thiết bị này ở đó.",
+  "device.keepPhrase":
+    "Bảy từ bạn vừa nhập từ nay là cụm mật khẩu của thiết bị này. Bạn có thể tạo cụm mới trong An toàn bất cứ lúc nào.",
   "start.title": "Chào bạn",
   "start.what":
     "Tại đây, các tổ chức tin cậy nhau chia sẻ những gì họ biết về người mà họ có thể hợp tác, và về những tin báo có thể là giả. Mọi thứ được mã hóa trên thiết bị của bạn; người vận hành máy chủ không đọc được gì.",
@@ -40,7 +68,7 @@ export const vi: Messages = {
   "phrase.lost":
     "Không ai có thể cho bạn lại những từ này: không phải máy chủ, không phải nhóm của bạn, cũng không phải chúng tôi. Mất chúng là mất những gì trên thiết bị này, và tổ chức của bạn phải kết nạp bạn lại từ đầu.",
   "phrase.check": "Trước khi tiếp tục",
-  "phrase.written": "Tôi đã viết bảy từ ra giấy, đúng thứ tự.",
+  "phrase.written": "Tôi đã viết bảy từ ra giấy: ẩn chúng đi",
   "unlock.title": "Mở khóa",
   "unlock.phrase": "Cụm mật khẩu",
   "unlock.open": "Mở khóa",
@@ -49,6 +77,18 @@ export const vi: Messages = {
   "bring.open": "Mở",
 
   // ---- home and circles
+  "home.waits": "Đang chờ bạn",
+  "waiting.arrived": "{count, plural, other {# lời đáp cho lời mời của bạn}}",
+  "waiting.device-asks": "{count, plural, other {# thiết bị của bạn xin được thêm}}",
+  "waiting.sponsor": "{count, plural, other {# ứng viên chờ bảo trợ hoặc phản đối}}",
+  "waiting.admit": "{count, plural, other {# ứng viên có thể được kết nạp}}",
+  "waiting.vote": "{count, plural, other {# đề nghị chờ quyết định}}",
+  "waiting.carry-out": "{count, plural, other {# đề nghị có thể thực hiện}}",
+  "waiting.answer": "{count, plural, other {# câu hỏi về người bạn có thể biết}}",
+  "waiting.sign": "{count, plural, other {# quyết định cần thành viên thứ hai}}",
+  "waiting.review": "{count, plural, other {# quyết định đến hạn xem lại}}",
+  "waiting.check-in-missed": "{count, plural, other {# thành viên đã lỡ kỳ báo có mặt}}",
+  "waiting.rotation-owed": "{count, plural, other {# thiết bị đã thu hồi vẫn đọc được: cần khóa mới}}",
   "home.title": "Hôm nay",
   "home.circles": "Các nhóm của bạn",
   "home.none": "Bạn chưa ở trong nhóm nào. Hãy lập một nhóm, hoặc tham gia bằng lời mời.",
@@ -93,6 +133,122 @@ export const vi: Messages = {
   // ---- coordinate: journey 3
 
   // ---- safety
+  "safety.title": "An toàn",
+  "safety.devices": "Thiết bị",
+  "safety.devicesText": "Thêm thiết bị, hoặc chấm dứt thiết bị bị mất hay bị tịch thu",
+  "safety.file": "Tệp danh tính",
+  "safety.fileText": "Mang danh tính trên thẻ nhớ",
+  "safety.phrase": "Cụm mật khẩu mới",
+  "safety.phraseText": "Khi có người có thể đã thấy cụm cũ",
+  "safety.kit": "Bộ khôi phục",
+  "safety.kitText": "Một tờ để in và cất giấu",
+  "safety.somebody": "Những gì được lưu về một người",
+  "safety.somebodyText": "Khi một người hỏi điều gì được nói về họ",
+  "safety.promises": "Điều được hứa và điều không",
+  "safety.promisesText": "Bằng lời dễ hiểu",
+  "safety.wipe": "Xóa sạch thiết bị này",
+  "safety.wipeText": "Khi nó sắp bị lấy đi",
+  "safety.here": "Trên thiết bị này",
+  "safety.kept.browser": "Trình duyệt này lưu danh tính và bản sao các nhóm của bạn, tất cả đều được mã hóa.",
+  "safety.kept.file": "Trình duyệt này không lưu gì: danh tính là một tệp bạn mang theo.",
+  "safety.stored": "Khoảng {size} MiB được lưu ở đây.",
+  "safety.crypto.sodium": "Mật mã chạy bằng WebAssembly.",
+  "safety.crypto.noble": "WebAssembly đang tắt: mật mã chạy bằng JavaScript thuần, chậm hơn, kết quả như nhau.",
+  "safety.fresh": "Không có dấu hiệu máy chủ đang giấu điều gì.",
+  "safety.address": "Máy chủ",
+  "safety.head": "Lần kiểm tra cuối",
+  "safety.headText":
+    "{entries, plural, other {# mục}}, kỳ khóa {epoch}, {voids, plural, =0 {không mục nào vô hiệu} other {# mục vô hiệu}};",
+  "safety.notYet": "chưa có trong phiên này",
+  "safety.words": "Các từ của đầu nhật ký",
+  "safety.wordsText": "Đọc cho một thành viên khác. Cùng các từ nghĩa là: hai người thấy cùng một lịch sử.",
+  "build.title": "Đây có đúng là ứng dụng không?",
+  "build.text":
+    "Ai cung cấp trang này cũng có thể đưa ra trang giả, và trang giả cũng sẽ nói dối ở đây. Chắc chắn nhất là bản một tệp hoặc dòng lệnh, so với mã băm đã công bố. Kiểm tra này tìm ra lỗi, và máy chủ cẩu thả.",
+  "build.look": "So các tệp",
+  "build.single":
+    "Bạn đang dùng bản một tệp. Trước khi mở, hãy so SHA-256 của nó trên máy tính với mã đã công bố: sha256sum symbolon.html",
+  "build.differs": "{count, plural, other {# tệp không đúng như bản kê}}. Đừng tiếp tục ở đây; hãy báo cho nhóm.",
+  "build.hash": "Phiên bản {version}, {count, plural, other {# tệp}}. Mã băm của bản kê:",
+  "build.published": "Mã băm đã công bố",
+  "build.other": "Mã băm khác: ứng dụng ở đây không phải bản đã công bố.",
+  "build.same": "Giống mã đã công bố.",
+  "devices.asks": "Một thiết bị xin được thêm",
+  "devices.compare": "Hãy so các từ này với các từ trên thiết bị mới. Nếu một từ khác, đó không phải thiết bị của bạn.",
+  "devices.add": "Giống nhau: thêm thiết bị",
+  "devices.this": "thiết bị này",
+  "devices.ended": "đã chấm dứt",
+  "devices.revoke": "Chấm dứt thiết bị này",
+  "devices.revokeTitle": "Chấm dứt hẳn một thiết bị?",
+  "devices.revokeText":
+    "Từ nay nó không được làm gì trong nhóm này. Nó vẫn đọc được những gì đã có, và những gì đến cho tới khi thiết bị của điều phối viên tạo khóa mới, việc này tự diễn ra. Không thể hoàn tác; chỉ có thể thêm thiết bị lại từ đầu.",
+  "devices.revokeDo": "Chấm dứt",
+  "devices.more": "Thêm thiết bị",
+  "devices.moreText":
+    "Thiết bị mới có danh tính riêng cho cùng một người và xin vào từng nhóm của bạn. Nó được thêm khi bạn đã so các từ.",
+  "devices.make": "Tạo mã",
+  "devices.scan": "Quét mã này bằng thiết bị mới trong vòng 24 giờ. Mã chỉ dùng một lần.",
+  "devices.qr": "Mã cho thiết bị mới",
+  "devices.tooMany": "Bạn ở trong quá nhiều nhóm cho một hình. Hãy gửi dưới dạng chữ.",
+  "devices.asText": "Mã dưới dạng chữ",
+  "devices.phrase": "Bảy từ để mở mã",
+  "devices.apart": "Ai có cả mã lẫn các từ là có thiết bị của bạn. Đừng bao giờ gửi cả hai bằng một đường.",
+  "file.what":
+    "Tệp chứa khóa của bạn và tên bạn gọi các nhóm. Nó được niêm phong bằng cụm mật khẩu, và vô dụng nếu thiếu cụm đó.",
+  "file.old": "Bản sao cũ đi theo mỗi lần đổi khóa. Hãy lưu lại sau khi vào một nhóm, và bỏ các bản cũ.",
+  "file.save": "Lưu tệp danh tính",
+  "change.what":
+    "Một cụm mật khẩu mới được chọn. Cụm cũ không mở thiết bị này nữa; các bản sao tệp danh tính đã lưu trước vẫn mở bằng cụm cũ.",
+  "change.draw": "Chọn cụm mật khẩu mới",
+  "change.do": "Dùng cụm mật khẩu này",
+  "kit.what": "In ra, tự viết bảy từ lên nếu bạn muốn, và cất nơi không ai tìm. Nó không bao giờ được in kèm các từ.",
+  "kit.named": "In cả tên nhóm, tổ chức và thành viên",
+  "kit.contact": "Gọi cho ai",
+  "kit.contactHint": "Được in lên tờ, không lưu ở đâu.",
+  "kit.print": "In",
+  "kit.title": "Để mở lại ghi chú của tôi",
+  "kit.step1": "Mở trang của một trong các địa chỉ này, hoặc bản một tệp.",
+  "kit.step2": "Chọn “Mang tệp danh tính đến” và lấy tệp từ thẻ nhớ.",
+  "kit.step3": "Nhập bảy từ.",
+  "kit.blank": "{number} ____________",
+  "kit.call": "Gọi:",
+  "kit.lost": "Nếu thiếu tệp hoặc thiếu các từ: nhờ điều phối viên kết nạp lại.",
+  "somebody.what":
+    "Ai được nói đến đều có thể hỏi điều gì được lưu về họ. Chỉ tìm thấy những gì thiết bị này đọc được: phát biểu cho người nhận cụ thể ở lại với họ.",
+  "somebody.identifiers": "Điện thoại, thư, tài khoản của họ",
+  "somebody.identifiersHint": "Hãy hỏi họ cái nào là của họ. Chỉ tên thôi không bao giờ cho biết là ai.",
+  "somebody.find": "Tìm",
+  "somebody.found": "{count, plural, =0 {Không có gì được lưu} other {# phát biểu}}",
+  "somebody.none": "Không nhận ra định danh nào.",
+  "somebody.answer":
+    "Sửa điều sai bằng đính chính, chuyển lời của chính họ như lời đáp, xóa điều tổ chức bạn đã nói, và đề nghị các tác giả khác xem lại. Mỗi phát biểu có các việc này trong danh sách phát biểu, mục “Mở”.",
+  "somebody.export": "Lưu cho người đó",
+  "promise.host": "Máy chủ bị tịch thu, hoặc ngay từ đầu là của họ",
+  "promise.hostHolds":
+    "Nó chỉ có bản mã, kích thước, giờ, và đại khái số thiết bị. Không tên, không đối tượng, không biết ai viết gì; và không thể giả, đảo, bỏ hay tách nhánh mà không có báo động.",
+  "promise.locked": "Thiết bị bị lấy khi đang khóa",
+  "promise.lockedHolds": "Không được gì nếu thiếu cụm mật khẩu.",
+  "promise.unlocked": "Thiết bị bị lấy khi đang mở",
+  "promise.unlockedHolds": "Những gì thành viên đó đọc được cho tới khi bị loại, và không gì sau đó.",
+  "promise.planted": "Một thành viên bị cài vào",
+  "promise.plantedHolds":
+    "Họ đọc được những gì nhóm chia sẻ cho mọi người trong nhóm. Tiếng nói của họ bị giới hạn bởi những gì thành viên trung thực trao cho. Cảnh báo có thể chỉ gửi cho người được nêu tên.",
+  "promise.coordinator": "Một điều phối viên bị bắt",
+  "promise.coordinatorHolds":
+    "Không loại ai, không đổi vai trò hay quy tắc nếu thiếu túc số. Việc kết nạp chậm, thấy được và đảo lại được.",
+  "promise.fakes": "Bao nhiêu danh tính giả cũng vậy",
+  "promise.fakesHolds": "Không có tác dụng gì nếu không ai bên trong bảo chứng; nếu có, bị giới hạn bởi bảo chứng đó.",
+  "promise.not": "Không hứa",
+  "promise.not.page": "Rằng vào bằng trình duyệt bảo vệ bạn khỏi người cung cấp trang.",
+  "promise.not.retell": "Rằng thành viên được đọc sẽ không kể lại. Hãy giữ nhóm nhỏ.",
+  "promise.not.traffic": "Rằng lưu lượng che giấu việc bạn dùng máy chủ. Hãy luôn dùng Tor.",
+  "promise.not.recorded":
+    "Rằng thiết bị bị lấy khi đang mở, cùng lưu lượng đã ghi, không mở được những gì thành viên đọc được từ khi vào.",
+  "promise.not.erase": "Rằng máy chủ gian dối sẽ xóa. Nó có thể giữ bản mã; mọi ứng dụng đều bỏ.",
+  "wipe.text":
+    "Mọi thứ trình duyệt này lưu cho trang này sẽ bị xóa: danh tính, các nhóm, cả ứng dụng. Nếu không có tệp danh tính hay thiết bị khác, bạn sẽ ở ngoài các nhóm cho tới khi được kết nạp lại. Những gì người khác giữ vẫn còn.",
+  "wipe.sure": "Xóa tất cả",
+  "wipe.do": "Xóa sạch và thoát",
 
   // ---- statements
 
@@ -245,6 +401,18 @@ export const vi: Messages = {
   "statement.open": "Mở",
 
   // ---- errors, by code; then by whose fault, where a code has no sentence of its own
+  "error.identity.elsewhere": "Danh tính này đang mở ở thẻ khác. Hãy dùng thẻ đó, hoặc dùng ở đây và khóa ở kia.",
+  "error.handover.malformed": "Đây không phải mã của thiết bị khác, hoặc bị cắt. Hãy lấy trọn vẹn.",
+  "error.statement.evidence-required":
+    "Cảnh báo cần nêu bạn biết bằng cách nào: chứng kiến, tài liệu, nghe kể hay suy luận.",
+  "error.statement.expiry-required": "Cảnh báo cần có ngày hết hiệu lực.",
+  "error.statement.expiry-too-far": "Cảnh báo hết hiệu lực chậm nhất sau 12 tháng. Hãy chọn ngày sớm hơn.",
+  "error.statement.red-needs-recipients": "TLP:RED chỉ gửi cho người được nêu tên. Hãy nêu tên họ.",
+  "error.statement.strict-stays-home": "TLP:AMBER+STRICT thuộc về nhóm riêng của tổ chức bạn.",
+  "error.statement.case-stays-home": "Vụ thẩm tra thuộc về nhóm riêng của tổ chức bạn.",
+  "error.statement.self-vouch": "Tổ chức không thể tự bảo chứng cho mình.",
+  "error.unexpected": "Đã xảy ra điều không nên có. Chưa có gì được gửi. Hãy thử lại.",
+  "error.stopped": "Việc này đã dừng.",
   "error.attachment.chunks": "Tệp đính kèm không nguyên vẹn hoặc đã bị sửa, nên không được mở. Hãy xin lại tác giả.",
   "error.attachment.size": "Tệp đính kèm không đúng như phát biểu mô tả, nên không được mở. Hãy xin lại tác giả.",
   "error.attachment.too-large": "Tệp đính kèm tối đa 64 MiB. Hãy chọn tệp nhỏ hơn hoặc chia nhỏ.",

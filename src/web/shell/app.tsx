@@ -13,10 +13,14 @@ import { Bar, Sections } from "./bar.tsx";
 import { startEngine } from "./engine.ts";
 import { watchIdle } from "./idle.ts";
 import { createHistory, type Place } from "./navigation.ts";
+import { Notices } from "./notices.tsx";
+import { forgetOffline, keepOffline } from "./offline.ts";
 
-/** The part of an invitation's link behind `#join=`, if this page was opened by one. */
-const invitation = /^#join=(.+)$/.exec(location.hash)?.[1];
-const history = createHistory(invitation === undefined ? { view: "home" } : { view: "join", link: invitation });
+/** What an invitation's link, or the code of an older device, brought along in the fragment. */
+const [, brought, code] = /^#(join|device)=(.+)$/.exec(location.hash) ?? [];
+const history = createHistory(
+  brought === "join" && code !== undefined ? { view: "join", link: code } : { view: "home" },
+);
 
 const asked = new URLSearchParams(location.search).get("language");
 
@@ -27,27 +31,34 @@ function leave(connection: Connection<EngineService>): void {
   location.replace("about:blank");
 }
 
+/** Escape three times within two seconds leaves, without a look for the button. */
+function onEscapes(act: () => void): () => void {
+  let times: readonly number[] = [];
+  const hear = ({ key, timeStamp }: KeyboardEvent) => {
+    if (key !== "Escape") return;
+    times = [...times.filter((time) => timeStamp - time < 2000), timeStamp];
+    if (times.length >= 3) act();
+  };
+  addEventListener("keydown", hear, true);
+  return () => removeEventListener("keydown", hear, true);
+}
+
+/** Asks before a page is closed that holds what nothing else keeps. */
+const holdBack = (event: BeforeUnloadEvent) => event.preventDefault();
+
 export function App() {
   const [connection, setConnection] = useState(startEngine);
   const [identity, setIdentity] = useState<IdentityState | undefined>(undefined);
-  const [code, setCode] = useState<LanguageCode>(() =>
+  const [languageCode, setLanguage] = useState<LanguageCode>(() =>
     asked === null ? preferredLanguage(navigator.languages) : languageOf(asked).code,
   );
   const [place, setPlace] = useState<Place>(history.current);
   const [version, setVersion] = useState(0);
   const [idle, setIdle] = useState(false);
-  const language = languageOf(code);
+  const [lost, setLost] = useState(false);
+  const [update, setUpdate] = useState<(() => void) | undefined>(undefined);
+  const language = languageOf(languageCode);
   const t = useMemo(() => translator(language), [language]);
-
-  useEffect(() => history.listen(() => setPlace(history.current())), []);
-  useEffect(() => {
-    document.documentElement.lang = language.tag;
-    document.documentElement.dir = language.direction;
-  }, [language]);
-  useEffect(() => {
-    connection.engine.identity.state().then(setIdentity);
-    return connection.listen(() => setVersion((before) => before + 1));
-  }, [connection]);
 
   const lock = useCallback(() => {
     connection.end();
@@ -55,12 +66,59 @@ export function App() {
     setIdentity(undefined);
     setConnection(startEngine());
   }, [connection]);
+  const ready = useCallback((state: IdentityState) => {
+    setLost(false);
+    setIdentity(state);
+  }, []);
+  const wipe = useCallback(async () => {
+    await connection.engine.identity.wipe();
+    await forgetOffline();
+    leave(connection);
+  }, [connection]);
+
+  useEffect(() => history.listen(() => setPlace(history.current())), []);
+  useEffect(() => {
+    keepOffline((take) => setUpdate(() => take)).catch(() => undefined);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language.tag;
+    document.documentElement.dir = language.direction;
+  }, [language]);
+  useEffect(() => {
+    let current = true;
+    const look = () =>
+      connection.engine.identity.state().then(
+        (state) => current && setIdentity(state),
+        () => undefined,
+      );
+    look();
+    const stop = connection.listen((event) => {
+      if (event === "lost") {
+        setLost(true);
+        lock();
+        return;
+      }
+      setVersion((before) => before + 1);
+      look();
+    });
+    return () => {
+      current = false;
+      stop();
+    };
+  }, [connection, lock]);
+  useEffect(() => onEscapes(() => leave(connection)), [connection]);
 
   const unlocked = identity?.unlocked === true;
+  const unsaved = identity?.unsaved === true;
   useEffect(() => {
     if (!unlocked) return;
     return watchIdle({ onWarn: () => setIdle(true), onBack: () => setIdle(false), onLock: lock });
   }, [unlocked, lock]);
+  useEffect(() => {
+    if (!unsaved) return;
+    addEventListener("beforeunload", holdBack);
+    return () => removeEventListener("beforeunload", holdBack);
+  }, [unsaved]);
 
   const frame: Frame = useMemo(
     () => ({
@@ -75,31 +133,26 @@ export function App() {
   const View = viewOf(place);
   return (
     <FrameProvider value={frame}>
-      <a class="visually-hidden" href="#main">
+      <a class="skip" href="#main">
         {t("shell.skip")}
       </a>
       <div class="shell">
         <Bar
           language={language}
-          onLanguage={setCode}
+          onLanguage={setLanguage}
           identity={identity}
           onLock={lock}
           onLeave={() => leave(connection)}
         />
         {unlocked && <Sections place={place} sections={sections} />}
-        <main class="shell-main" id="main">
+        <main class="shell-main" id="main" tabIndex={-1}>
+          <Notices identity={identity} update={update} />
           {identity === undefined ? null : !identity.exists ? (
-            <Start onReady={setIdentity} />
+            <Start code={brought === "device" ? code : undefined} onReady={ready} />
           ) : !unlocked ? (
-            <Unlock onReady={setIdentity} />
+            <Unlock identity={identity} lost={lost} onReady={ready} />
           ) : (
-            <View
-              key={JSON.stringify(place)}
-              place={place}
-              identity={identity}
-              onIdentity={setIdentity}
-              onLock={lock}
-            />
+            <View key={JSON.stringify(place)} place={place} identity={identity} onIdentity={ready} onWipe={wipe} />
           )}
         </main>
       </div>

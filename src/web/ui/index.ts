@@ -1,8 +1,10 @@
 /** What views are made of. */
 export { useEngine, useFrame, useNavigation, useText } from "./context.ts";
 export { Dialog } from "./dialog.tsx";
+export { sayError } from "./errors.ts";
 export { Check, Choices, type Option, Select, TextArea, TextField } from "./fields.tsx";
 export { type Action, type Loaded, useAction, useLoaded } from "./hooks.ts";
+export { listed, said } from "./names.ts";
 export {
   ActionButton,
   Name,
@@ -18,3 +20,6 @@ export {
   Words,
   Working,
 } from "./parts.tsx";
+export { Qr } from "./qr.tsx";
+export { saveFile } from "./save.ts";
+export { Weighed } from "./weighed.tsx";

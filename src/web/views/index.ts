@@ -6,22 +6,46 @@ import type { Place } from "../shell/navigation.ts";
 import { FoundCircle } from "./circles/found.tsx";
 import { JoinCircle } from "./circles/join.tsx";
 import { Home } from "./home/home.tsx";
+import { Devices } from "./safety/devices.tsx";
+import { IdentityFile } from "./safety/file.tsx";
+import { RecoveryKit } from "./safety/kit.tsx";
+import { ChangePhrase } from "./safety/phrase.tsx";
+import { Promises } from "./safety/promises.tsx";
+import { Safety } from "./safety/safety.tsx";
+import { AboutSomebody } from "./safety/somebody.tsx";
+import { Wipe } from "./safety/wipe.tsx";
 
 /** What every view is given. */
 export type ViewProps = {
   readonly place: Place;
   readonly identity: IdentityState;
   readonly onIdentity: (state: IdentityState) => void;
-  readonly onLock: () => void;
+  /** Deletes everything that this browser keeps, and leaves. */
+  readonly onWipe: () => Promise<void>;
 };
 
 const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
   home: Home,
   found: FoundCircle,
   join: JoinCircle,
+  safety: Safety,
+  devices: Devices,
+  file: IdentityFile,
+  phrase: ChangePhrase,
+  kit: RecoveryKit,
+  somebody: AboutSomebody,
+  promises: Promises,
+  wipe: Wipe,
 };
 
-export const sections: readonly SectionOf[] = [{ view: "home", label: "section.home", views: ["found", "join"] }];
+export const sections: readonly SectionOf[] = [
+  { view: "home", label: "section.home", views: ["found", "join"] },
+  {
+    view: "safety",
+    label: "section.safety",
+    views: ["devices", "file", "phrase", "kit", "somebody", "promises", "wipe"],
+  },
+];
 
 /** The view at a place; home where there is none of that name. */
 export function viewOf(place: Place): ComponentType<ViewProps> {

@@ -1,13 +1,13 @@
 import type { CircleView } from "../../engine/circles.ts";
-import { sayError } from "../../ui/errors.ts";
+import type { Waiting } from "../../engine/today.ts";
 import {
   ActionButton,
   Notice,
   Page,
   Section,
   Shown,
+  sayError,
   Tag,
-  Trouble,
   useAction,
   useEngine,
   useFrame,
@@ -16,15 +16,27 @@ import {
   useText,
 } from "../../ui/index.ts";
 
-/** Where a person begins: their circles and how these stand. */
+/** Where a person begins: what waits for them, and how their circles stand. */
 export function Home() {
   const t = useText();
   const engine = useEngine();
   const { go } = useNavigation();
   const circles = useLoaded((options) => engine.circles.list(undefined, options), []);
+  const waiting = useLoaded((options) => engine.today.waiting(undefined, options), []);
   const refresh = useAction();
   return (
     <Page title={t("home.title")}>
+      {waiting.value !== undefined && waiting.value.length > 0 && (
+        <Section title={t("home.waits")}>
+          <ul class="list">
+            {waiting.value.map((one) => (
+              <li key={`${one.circle} ${one.kind}`}>
+                <WaitingCard waiting={one} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Shown loaded={circles}>
         {(list) => (
           <Section title={t("home.circles")}>
@@ -57,6 +69,32 @@ export function Home() {
   );
 }
 
+/** Where each thing that waits is dealt with. */
+const views: Readonly<Record<Waiting["kind"], string>> = {
+  arrived: "invitations",
+  "device-asks": "devices",
+  sponsor: "candidates",
+  admit: "candidates",
+  vote: "proposals",
+  "carry-out": "proposals",
+  answer: "vet",
+  sign: "vet",
+  review: "vet",
+  "check-in-missed": "circle",
+  "rotation-owed": "circle",
+};
+
+function WaitingCard({ waiting }: { readonly waiting: Waiting }) {
+  const t = useText();
+  const { go } = useNavigation();
+  const { kind, circle, label, count } = waiting;
+  return (
+    <button type="button" class="card waiting" onClick={() => go({ view: views[kind], circle })}>
+      <strong>{t(`waiting.${kind}`, { count })}</strong> <span class="soft small">{label}</span>
+    </button>
+  );
+}
+
 function CircleCard({ circle }: { readonly circle: CircleView }) {
   const { t, language } = useFrame();
   const engine = useEngine();
@@ -85,10 +123,7 @@ function CircleCard({ circle }: { readonly circle: CircleView }) {
         {circle.role === undefined ? <Tag tone="bad">{t("role.none")}</Tag> : <Tag>{t(`role.${circle.role}`)}</Tag>}
       </h3>
       <p class="soft">
-        {t("circle.summary", {
-          organizations: circle.organizations ?? 0,
-          statements: circle.statements ?? 0,
-        })}
+        {t("circle.summary", { organizations: circle.organizations ?? 0, statements: circle.statements ?? 0 })}
       </p>
       {circle.trouble !== undefined && (
         <Notice tone={circle.trouble.fault === "Refused" ? "warn" : "bad"} title={t("circle.trouble")}>
@@ -100,7 +135,6 @@ function CircleCard({ circle }: { readonly circle: CircleView }) {
           <p>{t("circle.stale")}</p>
         </Notice>
       )}
-      <Trouble error={action.error} />
     </div>
   );
 }
