@@ -90,19 +90,13 @@ export {
   join,
 } from "./circle/invite.ts";
 export { type Invitation, readInvitation } from "./circle/link.ts";
-export {
-  type Found,
-  identifiersOf,
-  indexStatements,
-  type Lookup,
-  lookup,
-  type StatementIndex,
-} from "./circle/lookup.ts";
+export { type Lookup, lookup } from "./circle/lookup.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
 export { approve, decideOrPropose, execute, findProposal, propose, veto } from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
 export { sketcherOf } from "./circle/sketch.ts";
+export { type Found, identifiersOf, indexStatements, type StatementIndex } from "./circle/statement-index.ts";
 export { keepUp, mayAct, openSynced, type Upkeep } from "./circle/upkeep.ts";
 export { exportLog, summaryOf, type Verified as VerifiedLog, verifyFromGenesis } from "./circle/verify.ts";
 export { accept, serve } from "./circle/welcome.ts";

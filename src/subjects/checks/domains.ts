@@ -1,5 +1,6 @@
 import { parse } from "tldts";
-import { type Host, parseHost, toUnicode } from "../identifiers/host.ts";
+import { type Host, parseHost } from "../identifiers/host.ts";
+import { toUnicode } from "../identifiers/punycode.ts";
 import { edits } from "../names/distance.ts";
 import { skeleton } from "../text/confusables.ts";
 import { scriptsOf } from "../text/script.ts";

@@ -1,8 +1,8 @@
 import type { Identifier } from "../../core/statements/format.ts";
 import type { IdentifierKind } from "../../core/statements/vocabulary.ts";
-import { toUnicode } from "./host.ts";
-import { renumberVietnam } from "./phone.ts";
 import { displayHandle, type PlatformKind, platformKinds } from "./platforms.ts";
+import { toUnicode } from "./punycode.ts";
+import { renumberVietnam } from "./renumber.ts";
 
 /**
  * The key of the exact index: two identifiers are the same if and only if their keys are. Vietnamese numbers of

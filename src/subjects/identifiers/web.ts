@@ -1,6 +1,6 @@
 import { parseHost } from "./host.ts";
 import { onionOf } from "./onion.ts";
-import { platformOf } from "./platforms.ts";
+import { platformOf } from "./profiles.ts";
 import { type Note, type Settings, type Understood, understood } from "./understood.ts";
 import { unwrap } from "./unwrap.ts";
 

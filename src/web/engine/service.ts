@@ -2,7 +2,7 @@
 import { circleMethods } from "./circles.ts";
 import { deviceMethods } from "./devices.ts";
 import { identityMethods } from "./identity.ts";
-import { safetyMethods } from "./safety.ts";
+import { lazily } from "./lazily.ts";
 import { createSession } from "./session.ts";
 import { statementMethods } from "./statements.ts";
 import { todayMethods } from "./today.ts";
@@ -23,7 +23,7 @@ export function createService(emit: (event: string) => void) {
     devices: deviceMethods(session),
     circles: circleMethods(session),
     statements: statementMethods(session),
-    safety: safetyMethods(session),
+    safety: lazily(async () => (await import("./safety.ts")).safetyMethods(session)),
     today: todayMethods(session),
   };
 }
