@@ -10,6 +10,8 @@ export type HostConfig = {
   readonly metricsPort?: number;
   readonly metricsAddress: string;
   readonly foundingTokens: readonly string[];
+  /** The header in which a proxy names a client's address, in lower case; absent: none is believed. */
+  readonly addressHeader?: string;
   readonly logLevel: string;
   readonly limits: Limits;
 };
@@ -44,6 +46,11 @@ const limitNames: Readonly<Record<keyof Limits, string>> = {
   controlWritesPerMinute: "The same for its control keys.",
   keyWritesPerMinute: "The same for each append key while these are in force.",
   foundingsPerHour: "Circles founded in an hour.",
+  addressFoundingsPerHour: "The same by one address, where addresses are known.",
+  refusalsPerMinute: "Refused requests of one address or connection in a minute; further ones are not looked at.",
+  bodyBytes: "Bytes of request bodies in memory at a time; a quarter for one circle.",
+  connections: "Connections at a time.",
+  addressConnections: "Connections of one address at a time, where addresses are known.",
   holdHours: "Hours for which an erasure by one control key is held.",
   unlistedHours: "Hours after which a blob that no entry lists is dropped.",
 };
@@ -74,6 +81,11 @@ export const variables: readonly Variable[] = [
     name: "SYMBOLON_FOUNDING_TOKENS",
     otherwise: "",
     text: "Tokens, separated by commas, that found circles; everybody may if empty.",
+  },
+  {
+    name: "SYMBOLON_ADDRESS_HEADER",
+    otherwise: "",
+    text: "Header in which the proxy in front names the client's address; none is believed if empty.",
   },
   { name: "SYMBOLON_LOG_LEVEL", otherwise: "info", text: `One of ${levels.join(", ")}.` },
   ...(Object.keys(limitNames) as (keyof Limits)[]).map((name) => ({
@@ -120,6 +132,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   if (foundingTokens.some((token) => !/^\S{16,256}$/.test(token))) {
     wrong.push("SYMBOLON_FOUNDING_TOKENS: tokens of 16 to 256 characters without spaces, separated by commas");
   }
+  const addressHeader = text("SYMBOLON_ADDRESS_HEADER").toLowerCase();
+  if (!/^[a-z0-9-]{0,64}$/.test(addressHeader)) {
+    wrong.push("SYMBOLON_ADDRESS_HEADER: the name of a header, as x-forwarded-for");
+  }
   const limits = Object.fromEntries(
     (Object.keys(limitNames) as (keyof Limits)[]).map((name) => [name, limit(name)]),
   ) as Limits;
@@ -134,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
     ...(metricsPort === undefined ? {} : { metricsPort }),
     metricsAddress: text("SYMBOLON_METRICS_ADDRESS"),
     foundingTokens,
+    ...(addressHeader === "" ? {} : { addressHeader }),
     logLevel,
     limits,
   };

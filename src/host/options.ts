@@ -28,6 +28,15 @@ export type Limits = {
   /** With append keys in force: what each of them may send in a minute. */
   readonly keyWritesPerMinute: number;
   readonly foundingsPerHour: number;
+  /** Circles that one address may found in an hour; where addresses cannot be told apart, only the whole counts. */
+  readonly addressFoundingsPerHour: number;
+  /** Requests of one address that are refused in a minute; further ones are not looked at. */
+  readonly refusalsPerMinute: number;
+  /** Bytes of request bodies in memory at a time; a quarter of them for one circle, or for foundings. */
+  readonly bodyBytes: number;
+  /** Connections at a time: of all, and of one address. */
+  readonly connections: number;
+  readonly addressConnections: number;
   /** Hours for which an erasure by one control key is held. */
   readonly holdHours: number;
   /** Hours after which a blob that no entry lists is dropped. */
@@ -54,6 +63,11 @@ export const defaultLimits: Limits = {
   controlWritesPerMinute: 6000,
   keyWritesPerMinute: 60,
   foundingsPerHour: 1000,
+  addressFoundingsPerHour: 20,
+  refusalsPerMinute: 300,
+  bodyBytes: 256 * 2 ** 20,
+  connections: 10_000,
+  addressConnections: 200,
   holdHours,
   unlistedHours: 24,
 };
@@ -78,11 +92,19 @@ export type Observer = {
   readonly failed: (route: string, error: unknown) => void;
 };
 
+/** Who sends: an address, or, where all would have the same one (a proxy's, an onion service's), a connection. */
+export type Source = { readonly name: string; readonly kind: "address" | "connection" };
+
 export type HostOptions = {
   readonly store: Store;
   readonly signer: NoteSigner;
   readonly verify: Verify;
   readonly limits?: Partial<Limits>;
+  /**
+   * Where a request comes from, as a name that says nothing else: what limits on strangers count by. `undefined`
+   * where that cannot be told. `bindings` is what the runtime hands to the application beside the request.
+   */
+  readonly source?: (request: Request, bindings: unknown) => Source | undefined;
   /** Tokens that found circles; without any, everybody may. */
   readonly foundingTokens?: readonly string[];
   /** Milliseconds since 1970. */
