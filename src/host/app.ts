@@ -10,6 +10,7 @@ import { documents } from "./routes/documents.ts";
 import { entries } from "./routes/entries.ts";
 import { hostRoute } from "./routes/host.ts";
 import { mailboxes } from "./routes/mailboxes.ts";
+import { admit, note } from "./strangers.ts";
 
 /** For every answer. A page of our own (`/api`, the web application) brings its own policy. */
 const security: Readonly<Record<string, string>> = {
@@ -62,8 +63,19 @@ export function createApp(host: Host): Hono {
     const start = performance.now();
     for (const [name, value] of Object.entries(security)) c.header(name, value);
     for (const [name, value] of Object.entries(cors)) c.header(name, value);
-    await next();
+    try {
+      await next();
+    } finally {
+      host.bodies.leave(c.req.raw);
+    }
     host.observer.answered(routeOf(c.req.path), c.req.method, c.res.status, (performance.now() - start) / 1000);
+  });
+
+  app.use(async (c, next) => {
+    const source = host.source(c.req.raw, c.env);
+    await admit(host, source, c.req.raw);
+    await next();
+    note(host, source, c.res.status);
   });
 
   circles(app, host);

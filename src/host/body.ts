@@ -1,5 +1,6 @@
 import { type Bytes, concat, equal } from "../core/codec/index.ts";
 import { sha256 } from "../core/crypto/sha256.ts";
+import type { Host } from "./host.ts";
 import { Problem } from "./problem.ts";
 
 /** Up to here hashing at once takes less than handing it to another thread. */
@@ -12,21 +13,36 @@ export async function digestOf(bytes: Bytes): Promise<Bytes> {
 }
 
 /**
- * Reads a body of at most `most` bytes and checks it against the `digest` that was signed. Stops reading
- * at the limit, whatever length was announced. Throws `Problem` `too-large`, `malformed`, `unauthorized`.
+ * Reads a body of at most `most` bytes, for whose room in memory `owner` answers (see `Bodies`), and checks it against
+ * the `digest` that was signed. Stops reading at the limit, whatever length was announced. Throws `Problem`
+ * `too-large`, `busy`, `malformed`, `unauthorized`.
  */
-export async function readBody(request: Request, most: number, digest: Bytes | undefined): Promise<Bytes> {
-  const bytes = await readAtMost(request, most);
+export async function readBody(
+  { bodies }: Pick<Host, "bodies">,
+  owner: string,
+  request: Request,
+  most: number,
+  digest: Bytes | undefined,
+): Promise<Bytes> {
+  const announced = announcedLength(request);
+  if (announced !== undefined && announced > most) throw new Problem("too-large");
+  bodies.enter(request, owner, announced ?? most);
+  const bytes = await readAtMost(request, most, announced);
   if (digest !== undefined && !equal(await digestOf(bytes), digest)) throw new Problem("unauthorized");
   return bytes;
 }
 
-async function readAtMost(request: Request, most: number): Promise<Bytes> {
-  const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > most) throw new Problem("too-large");
+function announcedLength(request: Request): number | undefined {
+  const text = request.headers.get("content-length");
+  if (text === null) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new Problem("malformed");
+  return Number(text);
+}
+
+async function readAtMost(request: Request, most: number, announced: number | undefined): Promise<Bytes> {
   try {
     // Where a length is announced, the server reads no more than that.
-    if (announced !== null) return new Uint8Array(await request.arrayBuffer());
+    if (announced !== undefined) return new Uint8Array(await request.arrayBuffer());
     const parts: Uint8Array[] = [];
     let length = 0;
     for await (const part of request.body ?? []) {

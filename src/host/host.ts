@@ -1,5 +1,6 @@
 import { type PublicKey, toId, utf8 } from "../core/codec/index.ts";
 import { type Appender, createAppender } from "./append.ts";
+import { type Bodies, createBodies } from "./bodies.ts";
 import { type Circles, createCircles } from "./circles.ts";
 import { createHub, type Hub } from "./hub.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type Limits,
   type NoteSigner,
   type Observer,
+  type Source,
   type Verify,
 } from "./options.ts";
 import { createRate, type Rate } from "./quota.ts";
@@ -30,11 +32,15 @@ export type Host = {
   readonly hub: Hub;
   readonly appender: Appender;
   readonly runs: Runs;
+  readonly bodies: Bodies;
+  readonly source: (request: Request, bindings: unknown) => Source | undefined;
   readonly rates: {
     readonly members: Rate;
     readonly control: Rate;
     readonly keys: Rate;
     readonly foundings: Rate;
+    readonly addressFoundings: Rate;
+    readonly refusals: Rate;
   };
 };
 
@@ -61,11 +67,15 @@ export function createHost(options: HostOptions): Host {
     foundingTokens: (options.foundingTokens ?? []).map(utf8),
     appender: createAppender({ store, verify, limits, now, observer, circles, hub, gather }),
     runs: createRuns(store),
+    bodies: createBodies(limits.bodyBytes),
+    source: options.source ?? (() => undefined),
     rates: {
       members: createRate(limits.writesPerMinute, 60_000, now),
       control: createRate(limits.controlWritesPerMinute, 60_000, now),
       keys: createRate(limits.keyWritesPerMinute, 60_000, now),
       foundings: createRate(limits.foundingsPerHour, 3_600_000, now),
+      addressFoundings: createRate(limits.addressFoundingsPerHour, 3_600_000, now),
+      refusals: createRate(limits.refusalsPerMinute, 60_000, now),
     },
   };
 }

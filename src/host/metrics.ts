@@ -7,8 +7,19 @@ export type Metrics = {
   readonly render: () => Promise<{ readonly text: string; readonly type: string }>;
 };
 
+/** What is read when metrics are asked for. */
+export type Readings = {
+  /** Requests in a long poll. */
+  readonly waiting: () => number;
+  /** Resident bytes of the process. */
+  readonly memory: () => number;
+  readonly connections: () => { readonly open: number; readonly refused: number };
+  /** Bytes free on the disk of the data directory. */
+  readonly free: () => Promise<number>;
+};
+
 /** Prometheus metrics. Labels are route patterns, methods and statuses: never a circle, key or address. */
-export function createMetrics(waiting: () => number, memory: () => number): Metrics {
+export function createMetrics(read: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -42,7 +53,7 @@ export function createMetrics(waiting: () => number, memory: () => number): Metr
     help: "Requests waiting for entries.",
     registers,
     collect() {
-      this.set(waiting());
+      this.set(read.waiting());
     },
   });
   new Gauge({
@@ -50,7 +61,32 @@ export function createMetrics(waiting: () => number, memory: () => number): Metr
     help: "Resident memory of the process.",
     registers,
     collect() {
-      this.set(memory());
+      this.set(read.memory());
+    },
+  });
+  new Gauge({
+    name: "symbolon_connections",
+    help: "Connections open.",
+    registers,
+    collect() {
+      this.set(read.connections().open);
+    },
+  });
+  new Counter({
+    name: "symbolon_connections_refused_total",
+    help: "Connections turned away because there were too many.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(read.connections().refused);
+    },
+  });
+  new Gauge({
+    name: "symbolon_storage_free_bytes",
+    help: "Bytes free on the disk of the data directory.",
+    registers,
+    async collect() {
+      this.set(await read.free());
     },
   });
   return {

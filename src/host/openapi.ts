@@ -43,7 +43,7 @@ function parametersOf({ path, query = [] }: Operation): Json {
 }
 
 function responsesOf({ answer, problems: codes }: Operation): Json {
-  const byStatus = Map.groupBy([...codes, "internal"] as const, (code) => problems[code][0]);
+  const byStatus = Map.groupBy([...codes, "too-many", "internal"] as const, (code) => problems[code][0]);
   const failures = [...byStatus].map(([status, same]) => [
     String(status),
     {

@@ -26,12 +26,18 @@ describe("configuration", () => {
       SYMBOLON_DATA: "/var/lib/symbolon",
       SYMBOLON_PORT: "0",
       SYMBOLON_METRICS_PORT: "9100",
+      SYMBOLON_ADDRESS_HEADER: "X-Forwarded-For",
       SYMBOLON_FOUNDING_TOKENS: "0123456789abcdef,fedcba9876543210",
       SYMBOLON_LIMIT_WRITES_PER_MINUTE: "none",
       SYMBOLON_LIMIT_PAGE_ENTRIES: "12",
       UNRELATED: "x",
     });
-    expect(config).toMatchObject({ data: "/var/lib/symbolon", port: 0, metricsPort: 9100 });
+    expect(config).toMatchObject({
+      data: "/var/lib/symbolon",
+      port: 0,
+      metricsPort: 9100,
+      addressHeader: "x-forwarded-for",
+    });
     expect(config.foundingTokens).toHaveLength(2);
     expect(config.limits).toMatchObject({ writesPerMinute: Number.POSITIVE_INFINITY, pageEntries: 12 });
   });
@@ -41,6 +47,7 @@ describe("configuration", () => {
       SYMBOLON_PORT: "99999",
       SYMBOLON_LOG_LEVEL: "loud",
       SYMBOLON_FOUNDING_TOKENS: "hunter2",
+      SYMBOLON_ADDRESS_HEADER: "x forwarded",
       SYMBOLON_LIMIT_BATCH_ENTRIES: "65",
       SYMBOLON_LIMIT_QUEUE: "-1",
       SYMBOLON_LIMIT_NOTHING: "1",
@@ -86,15 +93,20 @@ describe("what operators see", () => {
   });
 
   test("metrics count by pattern", async () => {
-    const metrics = createMetrics(
-      () => 3,
-      () => 1000,
-    );
+    const metrics = createMetrics({
+      waiting: () => 3,
+      memory: () => 1000,
+      connections: () => ({ open: 7, refused: 2 }),
+      free: async () => 4096,
+    });
     metrics.observer.answered("/v1/host", "GET", 200, 0.01);
     metrics.observer.committed(64, 2);
     const { text } = await metrics.render();
     expect(text).toContain('symbolon_requests_total{route="/v1/host",method="GET",status="200"} 1');
     expect(text).toContain("symbolon_entries_total 64");
     expect(text).toContain("symbolon_long_polls 3");
+    expect(text).toContain("symbolon_connections 7");
+    expect(text).toContain("symbolon_connections_refused_total 2");
+    expect(text).toContain("symbolon_storage_free_bytes 4096");
   });
 });

@@ -23,6 +23,10 @@ export const problems = {
   "mailbox-written": [409, "Something else was written here first: somebody may hold the same invitation."],
   "unknown-mailbox": [404, "There is no such mailbox: ask for a new invitation."],
   quota: [429, "The circle has used up its quota at this host: wait, or ask who runs the host."],
+  "too-many": [
+    429,
+    "Too many requests from here were refused: check circle, host and key, and wait for the time in Retry-After.",
+  ],
   busy: [503, "The host is busy: wait for the time in Retry-After and send again."],
   "founding-token": [401, "This host founds circles only with a token: ask who runs it."],
   "unknown-version": [400, "This host does not know this version of entry: update the host or the client."],

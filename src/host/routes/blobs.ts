@@ -39,7 +39,7 @@ export function blobs(app: Hono, host: Host): void {
     if (right.kind === "access" && state.acl.append !== undefined) throw new Problem("forbidden");
     requireType(raw, blobType);
     takeRate(host, circle, signed.key, right, 1);
-    const bytes = await readBody(raw, limits.blobBytes, undefined);
+    const bytes = await readBody(host, circle, raw, limits.blobBytes, undefined);
     const digest = await digestOf(bytes);
     if (!equal(digest, signed.digest)) throw new Problem("unauthorized");
     if (bytes.length === 0 || !equal(digest, idBytes(hash))) throw new Problem("malformed");

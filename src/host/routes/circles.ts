@@ -7,6 +7,7 @@ import { type Host, hourOf } from "../host.ts";
 import { judgeGenesis, receive } from "../judge.ts";
 import { Problem } from "../problem.ts";
 import { failedAs } from "../store/index.ts";
+import { takeFounding } from "../strangers.ts";
 import { answer, requireType } from "./answer.ts";
 
 /** `POST /v1/circles`: founds a circle. The entry is signed by one of its own control keys, the request by nobody. */
@@ -17,11 +18,14 @@ export function circles(app: Hono, host: Host): void {
     const { raw } = c.req;
     checkToken(host, raw);
     requireType(raw, mediaType);
-    const { entry } = decode(foundRequest, await readBody(raw, most, undefined), { size: most, depth: 6 });
+    const { entry } = decode(foundRequest, await readBody(host, "foundings", raw, most, undefined), {
+      size: most,
+      depth: 6,
+    });
     const circle: CircleId = decodeHeader(entry.header).circle;
     const sent = receive(entry, circle, host.limits);
     const judgment = await judgeGenesis(host, circle, sent);
-    if (!host.rates.foundings.take("all", 1)) throw new Problem("quota", { "retry-after": "60" });
+    takeFounding(host, host.source(raw, c.env));
     let { state } = judgment;
     let status: 200 | 201 = 201;
     try {

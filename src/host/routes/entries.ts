@@ -53,7 +53,7 @@ export function entries(app: Hono, host: Host): void {
     if (signed.digest === undefined) throw new Problem("unauthorized");
     const right = await appendRight(host, circle, signed.key);
     requireType(raw, mediaType);
-    const body = await readBody(raw, mostBody, signed.digest);
+    const body = await readBody(host, circle, raw, mostBody, signed.digest);
     const request = decode(appendRequest, body, { size: mostBody, depth: 6 });
     if (request.entries.length > limits.batchEntries) throw new Problem("too-large");
     const sent = request.entries.map((entry) => receive(entry, circle, limits));

@@ -81,7 +81,7 @@ export function mailboxes(app: Hono, host: Host): void {
     if (slot !== "open") await openMailbox(visited);
     takeRate(host, circle, signed.key, { kind: "access" }, 1);
     const most = slot === "welcome" ? host.limits.welcomeBytes : slot === "request" ? host.limits.requestBytes : 64;
-    const body = await readBody(raw, most, signed.digest);
+    const body = await readBody(host, circle, raw, most, signed.digest);
     if (body.length === 0) throw new Problem("malformed");
     if (slot === "open") {
       await open(visited, body);

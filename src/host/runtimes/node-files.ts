@@ -10,6 +10,7 @@ import {
   renameSync,
   writeSync,
 } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { type Bytes, fromHex, toHex, UsageError, utf8 } from "../../core/codec/index.ts";
 import type { Migration } from "../store/index.ts";
@@ -36,6 +37,12 @@ export function softwareName(): string {
     version: string;
   };
   return `${name}/${version}`;
+}
+
+/** Bytes that are free for this process on the disk of a directory. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /** Makes the data directory, for its owner alone, and an empty database file of mode 0600 where there is none. */

@@ -11,7 +11,10 @@ import type { Limits, Observer } from "../options.ts";
 import { migrate, sqlStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { sweep } from "../sweep.ts";
-import { prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
+import { guardConnections, type Patience, patience } from "./node-connections.ts";
+import { startFault } from "./node-faults.ts";
+import { freeBytes, prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
+import { namer } from "./node-sources.ts";
 import { serveWeb } from "./node-web.ts";
 
 export type NodeHostOptions = {
@@ -24,6 +27,9 @@ export type NodeHostOptions = {
   /** Port of `/metrics`; absent: none. */
   readonly metricsPort?: number;
   readonly metricsAddress?: string;
+  /** The header, in lower case, in which a proxy in front names a client's address. */
+  readonly addressHeader?: string;
+  readonly patience?: Partial<Patience>;
   readonly foundingTokens?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly log?: HostLog;
@@ -47,12 +53,8 @@ export type RunningHost = {
 const sweepEvery = 10 * 60_000;
 const closeWithin = 10_000;
 
-/** Against slow clients: a megabyte over Tor takes a minute; a client that sends nothing is let go. */
-const timeouts = { headersTimeout: 20_000, requestTimeout: 180_000, keepAliveTimeout: 60_000 };
-const idleTimeout = 120_000;
-
 /**
- * Starts a host on SQLite and Node, and sweeps every ten minutes.
+ * Starts a host on SQLite and Node, and sweeps every ten minutes. Throws `UsageError` or `Corrupt` where it cannot.
  *
  * @example
  * const running = await start({ data: "./data", port: 0 });
@@ -60,17 +62,29 @@ const idleTimeout = 120_000;
  * await running.close();
  */
 export async function start(options: NodeHostOptions): Promise<RunningHost> {
+  try {
+    return await startUp(options);
+  } catch (error) {
+    throw startFault(error);
+  }
+}
+
+async function startUp(options: NodeHostOptions): Promise<RunningHost> {
   const { data, address = "127.0.0.1", port = 8787, now = Date.now, log = createLog("silent") } = options;
   const engine = openSqlite(prepareData(data));
   const servers: Server[] = [];
   let timer: NodeJS.Timeout | undefined;
   try {
     await migrate(engine, readMigrations(), Math.floor(now() / 3_600_000));
-    const metrics: Metrics = createMetrics(
-      () => host.hub.waiting(),
-      () => process.memoryUsage.rss(),
-    );
+    const metrics: Metrics = createMetrics({
+      waiting: () => host.hub.waiting(),
+      memory: () => process.memoryUsage.rss(),
+      connections: () => connections.counts(),
+      free: () => freeBytes(data),
+    });
+    const naming = namer(options.addressHeader);
     const host = createHost({
+      source: naming.source,
       store: sqlStore(engine),
       signer: await noteSigner(readOrMakeSeed(data)),
       verify: verifyStrict,
@@ -83,8 +97,9 @@ export async function start(options: NodeHostOptions): Promise<RunningHost> {
     });
     const app = createApp(host);
     if (options.web !== undefined) serveWeb(app, options.web);
+    const timeouts = { ...patience, ...options.patience };
     const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
-    server.setTimeout(idleTimeout);
+    const connections = guardConnections(server, { limits: host.limits, timeouts, naming });
     servers.push(server);
     const url = await listen(server, address, port);
     let metricsUrl: string | undefined;

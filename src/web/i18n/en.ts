@@ -502,6 +502,8 @@ export const en = {
   "error.host.storage-full":
     "The host has no room left and kept nothing of this. Tell who runs it; what you wrote is still here.",
   "error.host.too-large": "This is more than the host takes at once. Send less.",
+  "error.host.too-many":
+    "The host has refused too much that came from here. Wait a minute; what you wrote is still here.",
   "error.host.tree":
     "The host dropped, moved or changed something. Nothing of it was used. Tell your circle by another way.",
   "error.host.unauthorized":

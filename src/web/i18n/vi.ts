@@ -489,6 +489,8 @@ export const vi: Messages = {
   "error.host.stale-epoch": "Nhóm đã có khóa mới. Hãy xem tin mới rồi làm lại.",
   "error.host.storage-full": "Máy chủ hết chỗ và không lưu gì. Hãy báo người vận hành; những gì bạn viết vẫn còn đây.",
   "error.host.too-large": "Quá lớn so với mức máy chủ nhận một lần. Hãy gửi ít hơn.",
+  "error.host.too-many":
+    "Máy chủ đã từ chối quá nhiều yêu cầu từ nơi này. Hãy đợi một phút; những gì bạn viết vẫn còn đây.",
   "error.host.tree": "Máy chủ đã bỏ, dời hoặc sửa điều gì đó. Không có gì được dùng. Hãy báo cho nhóm bằng cách khác.",
   "error.host.unauthorized":
     "Máy chủ không mở gì cho khóa của thiết bị này. Nhóm có thể đã có khóa mới: hãy hỏi điều phối viên.",
