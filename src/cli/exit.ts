@@ -11,6 +11,7 @@ export const exits = {
   hostFault: 5,
   corrupt: 6,
   locked: 7,
+  unwell: 8,
 } as const;
 
 export const exitTable = `Exit codes:
@@ -22,7 +23,8 @@ export const exitTable = `Exit codes:
   4  the host cannot be reached, or is busy
   5  alarm: the host did what an honest host cannot
   6  data on this device are damaged
-  7  locked: no phrase, or a wrong one`;
+  7  locked: no phrase, or a wrong one
+  8  the doctor found something to repair at a host`;
 
 /** What a failure is to a caller: exit code, stable code, and a sentence that says what to do. */
 export type Failure = { readonly exit: number; readonly code: string; readonly message: string };

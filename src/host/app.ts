@@ -13,7 +13,7 @@ import { mailboxes } from "./routes/mailboxes.ts";
 import { admit, note } from "./strangers.ts";
 
 /** For every answer. A page of our own (`/api`, the web application) brings its own policy. */
-const security: Readonly<Record<string, string>> = {
+export const security: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -22,12 +22,12 @@ const security: Readonly<Record<string, string>> = {
 };
 
 /** The client's origin is not the host's, so every origin may call, and never with credentials (§9). */
-const cors: Readonly<Record<string, string>> = {
+export const cors: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "date, retry-after",
 };
 
-const allowedHeaders = "authorization, content-digest, content-type, signature, signature-input, symbolon-host";
+export const allowedHeaders = "authorization, content-digest, content-type, signature, signature-input, symbolon-host";
 
 const patternOf = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
 

@@ -1,24 +1,18 @@
 import type { Command } from "commander";
 import { define, group, type Options, optionText, print, text } from "../command.ts";
+import { hostEnvironment } from "../hostEnvironment.ts";
 import type { Run } from "../run.ts";
 import { columns, lines, wrap } from "../text.ts";
+import { addDoctor } from "./hostDoctor.ts";
 
-/** The environment with options put over it. */
-function environment(options: Options): Record<string, string | undefined> {
-  const env: Record<string, string | undefined> = { ...process.env };
-  const put = (name: string, value: string | undefined) => {
-    if (value !== undefined) env[name] = value;
-  };
-  put("SYMBOLON_DATA", optionText(options.data));
-  put("SYMBOLON_ADDRESS", optionText(options.address));
-  put("SYMBOLON_PORT", optionText(options.port));
-  put("SYMBOLON_METRICS_PORT", optionText(options.metricsPort));
-  return env;
-}
-
-/** `host serve | backup | restore`: the commands of who runs a host. They need no identity. */
+/** `host serve | doctor | backup | restore`: the commands of who runs a host. They need no identity. */
 export function addHost(program: Command): void {
-  const host = group(program, "host", "Run a host: serve, back up, restore", "host serve --data ./data --port 8787");
+  const host = group(
+    program,
+    "host",
+    "Run a host: serve, examine, back up, restore",
+    "host serve --data ./data --port 8787",
+  );
   define(
     host,
     {
@@ -48,7 +42,7 @@ export function addHost(program: Command): void {
     },
     async (_, [target], options) => {
       const { backup } = await import("../../host/runtimes/node-backup.ts");
-      const data = environment(options).SYMBOLON_DATA ?? "./data";
+      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
       await backup(data, text(target));
       return {
         json: { data, target: text(target) },
@@ -69,7 +63,7 @@ export function addHost(program: Command): void {
     },
     async (_, [source], options) => {
       const { restore } = await import("../../host/runtimes/node-backup.ts");
-      const data = environment(options).SYMBOLON_DATA ?? "./data";
+      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
       const verified = await restore(text(source), data, { replace: options.replace === true });
       return {
         json: { data, ...verified },
@@ -80,6 +74,7 @@ export function addHost(program: Command): void {
       };
     },
   );
+  addDoctor(host);
 }
 
 async function serve(run: Run, options: Options): Promise<void> {
@@ -88,7 +83,7 @@ async function serve(run: Run, options: Options): Promise<void> {
     import("../../host/runtimes/node.ts"),
     import("../../host/log.ts"),
   ]);
-  const { logLevel, foundingTokens, ...config } = readConfig(environment(options));
+  const { logLevel, foundingTokens, ...config } = readConfig(hostEnvironment(options));
   const web = optionText(options.web);
   // Standard output is for the answer.
   const log = createLog(logLevel, Date.now, { write: (line: string) => process.stderr.write(line) });

@@ -54,7 +54,8 @@ export function prepareData(data: string): string {
   return path;
 }
 
-function parseSeed(text: string): Bytes {
+/** The seed (32 bytes) in the text of a key file. Throws `UsageError` `host.key`. */
+export function parseSeed(text: string): Bytes {
   const seed = fromHex(text.trim());
   if (seed?.length !== 32) throw new UsageError("host.key", "the host's key file is damaged: restore it from a backup");
   return seed;

@@ -34,6 +34,11 @@ shared.addAddress("::1", "ipv6");
 shared.addSubnet("fc00::", 7, "ipv6");
 shared.addSubnet("fe80::", 10, "ipv6");
 
+/** Whether many clients may have this address: it is of this machine, or of a network around it. */
+export function isShared(address: string): boolean {
+  return shared.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
 /**
  * One client's part of an address: of IPv6 the network of 64 bits, all of which is anybody's who has one address of it.
  * `undefined` where the text is no address, or one that many clients share.
@@ -41,7 +46,7 @@ shared.addSubnet("fe80::", 10, "ipv6");
 function clientOf(text: string): string | undefined {
   const address = text.trim().replace(/^::ffff:(?=\d+\.)/i, "");
   const version = isIP(address);
-  if (version === 0 || shared.check(address, version === 6 ? "ipv6" : "ipv4")) return undefined;
+  if (version === 0 || isShared(address)) return undefined;
   if (version === 4) return address;
   const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
   const left = head === "" ? [] : head.split(":");

@@ -8,6 +8,7 @@ import { startFault } from "../../../src/host/runtimes/node-faults.ts";
 import { StoreError } from "../../../src/host/store/index.ts";
 import { startTestHost } from "../../kit/host.ts";
 import { accessKey, append, entryOf, found, makeHost, memoryStore, problemIn, read } from "../kit.ts";
+import { asNobody } from "./nobody.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -24,22 +25,11 @@ const refusal = (data: string) =>
     (error: { code?: string }) => error.code,
   );
 
-/** Root writes everywhere: what is refused to others is tried as somebody else. */
-async function asNobody<T>(act: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return act();
-  process.seteuid?.(65_534);
-  try {
-    return await act();
-  } finally {
-    process.seteuid?.(0);
-  }
-}
-
 describe("a host does not start", () => {
   test("on a directory that it cannot write to", async () => {
     chmodSync(folder, 0o555);
-    expect(await asNobody(() => refusal(folder))).toBe("host.storage");
-    expect(await asNobody(() => refusal(join(folder, "data")))).toBe("host.storage");
+    expect(await asNobody(folder, () => refusal(folder))).toBe("host.storage");
+    expect(await asNobody(folder, () => refusal(join(folder, "data")))).toBe("host.storage");
     writeFileSync(join(folder, "file"), "");
     expect(await refusal(join(folder, "file"))).toBe("host.storage");
   });
