@@ -62,4 +62,18 @@ describe("who runs a host", { timeout: 30_000 }, () => {
     expect(ran.exit).toBe(2);
     expect(JSON.parse(ran.out).error.message).toContain("SYMBOLON_PORT");
   });
+
+  it("asks the doctor, who says what to do, and whose exit code is for scripts", async () => {
+    const kept = join(folder.path, "kept");
+    const host = await served("--data", kept, "--port", "0");
+    expect(await host.stop()).toBe(0);
+    const asked = await cli(["host", "doctor", host.url, "--data", kept, "--json"]);
+    expect(asked.exit).toBe(8);
+    const { healthy, findings } = JSON.parse(asked.out) as { healthy: boolean; findings: { state: string }[] };
+    expect(healthy).toBe(false);
+    expect(findings.map(({ state }) => state)).toEqual(["failure", "ok", "ok", "ok", "ok", "ok"]);
+    const told = await cli(["host", "doctor", host.url]);
+    expect(told.out).toMatch(/failure {2}reach +No host answers[\s\S]*→ [\s\S]*1 to repair/);
+    expect((await cli(["host", "doctor", "host.example"])).exit).toBe(2);
+  });
 });

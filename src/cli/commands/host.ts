@@ -88,6 +88,16 @@ async function serve(run: Run, options: Options): Promise<void> {
   // Standard output is for the answer.
   const log = createLog(logLevel, Date.now, { write: (line: string) => process.stderr.write(line) });
   const running = await start({ ...config, log, foundingTokens, ...(web === undefined ? {} : { web }) });
+  // Before the address is printed: whoever reads it may stop the host at once.
+  const stopped = new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+      running.close().then(resolve, reject);
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
   print(run.options, {
     json: {
       url: running.url,
@@ -101,13 +111,5 @@ async function serve(run: Run, options: Options): Promise<void> {
         wrap("The web application comes from this host, too: whoever can change the host can change it."),
     ),
   });
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-      running.close().then(resolve, reject);
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
-  });
+  await stopped;
 }
