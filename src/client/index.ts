@@ -45,6 +45,7 @@ export {
   displayIdentifier,
   type Finding,
   fileHash,
+  fold,
   makeNameIndex,
   makeSketchIndex,
   type Note,
@@ -76,6 +77,7 @@ export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
 export { freshVault, isOwnDevice } from "./circle/devices.ts";
 export { wholeDigest } from "./circle/digest.ts";
 export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
+export { forward, isForwardable } from "./circle/forward.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export { handOver, takeOver } from "./circle/handover.ts";
 export {

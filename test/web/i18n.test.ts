@@ -68,9 +68,9 @@ describe("every language", () => {
 
   test("is written in its own letters: Vietnamese with its marks", () => {
     const same = Object.entries(vi).filter(([key, message]) => message === en[key as keyof typeof en]);
-    // Names of products and a line to write on.
+    // Names of products, a line to write on, and values alone.
     const allowed =
-      /^(?:identifier\.(?:facebook|telegram|x|tiktok|youtube|instagram|signal|session|threema)|kit\.blank)$/;
+      /^(?:identifier\.(?:facebook|telegram|x|tiktok|youtube|instagram|signal|session|threema)|kit\.blank|answer\.check)$/;
     expect(same.map(([key]) => key).filter((key) => !allowed.test(key))).toEqual([]);
   });
 });

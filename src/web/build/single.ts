@@ -45,11 +45,8 @@ const workerInside = (script: string): Plugin => ({
   },
 });
 
-/** Nothing in a script may look like its end to the parser of the page around it. */
-function insideScript(script: string): string {
-  if (script.includes("<!--")) throw new Error("the script holds the beginning of a comment");
-  return script.replaceAll("</script", "<\\/script");
-}
+/** Nothing in a script may look like its end, or a comment, to the parser of the page around it. */
+const insideScript = (script: string): string => script.replaceAll(/<(?=\/script|!--)/gi, "\\x3C");
 
 /** The application as one HTML file, under a policy that names its own script and style by their hashes. */
 export async function singleFile(): Promise<string> {

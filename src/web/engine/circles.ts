@@ -13,6 +13,7 @@ import {
 } from "../../client/index.ts";
 import { type Failure, failureOf, type Job } from "./rpc.ts";
 import type { Book, Session } from "./session.ts";
+import { organizationIn } from "./statements.ts";
 import { refreshAll } from "./watch.ts";
 
 /** A circle in a list. */
@@ -108,6 +109,14 @@ export function circleMethods(session: Session) {
       await session.book(circle, { signal: job.signal, onProgress: job.progress });
       session.changed();
       return true;
+    },
+    /** The other organizations of a circle. */
+    organizations: async ({ circle }: { circle: CircleId }) => {
+      const book = await session.book(circle);
+      const own = session.identity().read().organization.id;
+      return [...book.circle.state().organizations.keys()]
+        .filter((id) => id !== own)
+        .map((id) => organizationIn(book, id));
     },
     /** Brings every circle up to date now, with progress. */
     refresh: (): Promise<void> => refreshAll(session),

@@ -24,6 +24,7 @@ export function createService(emit: (event: string) => void) {
     circles: circleMethods(session),
     statements: statementMethods(session),
     safety: lazily(async () => (await import("./safety.ts")).safetyMethods(session)),
+    tips: lazily(async () => (await import("./tips.ts")).tipMethods(session)),
     today: todayMethods(session),
   };
 }

@@ -14,6 +14,10 @@ import { Promises } from "./safety/promises.tsx";
 import { Safety } from "./safety/safety.tsx";
 import { AboutSomebody } from "./safety/somebody.tsx";
 import { Wipe } from "./safety/wipe.tsx";
+import { Guides } from "./statements/guides.tsx";
+import { Statements } from "./statements/list.tsx";
+import { ShowStatement } from "./statements/show.tsx";
+import { TipDesk } from "./tip/desk.tsx";
 
 /** What every view is given. */
 export type ViewProps = {
@@ -28,6 +32,10 @@ const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
   home: Home,
   found: FoundCircle,
   join: JoinCircle,
+  tips: TipDesk,
+  statements: Statements,
+  statement: ShowStatement,
+  guides: Guides,
   safety: Safety,
   devices: Devices,
   file: IdentityFile,
@@ -40,6 +48,8 @@ const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
 
 export const sections: readonly SectionOf[] = [
   { view: "home", label: "section.home", views: ["found", "join"] },
+  { view: "tips", label: "section.tips", views: [] },
+  { view: "statements", label: "section.statements", views: ["statement", "guides"] },
   {
     view: "safety",
     label: "section.safety",
