@@ -5,6 +5,7 @@ import {
   type Candidate,
   type Change,
   type Circle,
+  candidateNames,
   carries,
   checkInDue,
   isActive,
@@ -14,6 +15,8 @@ import {
   type Names,
   namesIn,
   type OpenProposal,
+  openCandidates,
+  openProposals,
   proposalWindow,
   reserveOrganizations,
   sponsorsNeeded,
@@ -112,16 +115,8 @@ export function candidateJson(circle: Circle, names: Names, candidate: Candidate
   };
 }
 
-/** The names that a candidate came with: profiles are said before the roster knows the member. */
-function candidateShown(circle: Circle, names: Names, candidate: Candidate): string {
-  const device = candidate.request.device.id;
-  let organization = names.organizations.get(candidate.request.organization);
-  let member: string | undefined;
-  for (const { statement } of circle.statements()) {
-    if (statement.kind !== "profile" || statement.device !== device) continue;
-    if (statement.member === undefined) organization ??= statement.name;
-    else member = statement.name;
-  }
+function candidateShown(circle: Circle, candidate: Candidate): string {
+  const { organization, member } = candidateNames(circle, candidate);
   return `${member ?? "a new member"} of ${organization ?? `organization ${short(candidate.request.organization)}`}`;
 }
 
@@ -135,7 +130,7 @@ export function candidateText(circle: Circle, names: Names, candidate: Candidate
       ? "can be admitted"
       : windowShown(circle, candidate.logTime + windowHours(state));
   return lines(
-    wrap(`${bold(candidateShown(circle, names, candidate))}  [${short(candidate.id)}]`, "  ", "    "),
+    wrap(`${bold(candidateShown(circle, candidate))}  [${short(candidate.id)}]`, "  ", "    "),
     wrap(
       [
         `as ${candidate.invite.role}, invited by ${memberShown(names, candidate.invite.by)}`,
@@ -146,16 +141,6 @@ export function candidateText(circle: Circle, names: Names, candidate: Candidate
       "    ",
     ),
   );
-}
-
-/** Candidates that wait for the circle. */
-export function openCandidates(circle: Circle): readonly Candidate[] {
-  return [...circle.state().candidates.values()].filter((candidate) => !candidate.admitted);
-}
-
-/** Proposals that wait for approvals or their window. */
-export function openProposals(circle: Circle): readonly OpenProposal[] {
-  return [...circle.state().proposals.values()].filter((open) => !open.executed);
 }
 
 function ownRole(circle: Circle): string | undefined {

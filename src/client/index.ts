@@ -9,12 +9,16 @@
 export type * from "../core/circle/index.ts";
 export {
   admissible,
+  admissionsLeft,
   approvalsNeeded,
   carries,
   concerned,
+  currentEpoch,
   defaultPolicy,
+  hoursPerDay,
   isActive,
   marks,
+  marksItself,
   marksOn,
   mayVote,
   objections,
@@ -22,6 +26,7 @@ export {
   reserveOrganizations,
   roles,
   sponsorsNeeded,
+  unconfirmedDays,
   voterOf,
   windowHours,
 } from "../core/circle/index.ts";
@@ -73,7 +78,9 @@ export {
 export * from "./circle/acts.ts";
 export { type Assessed, type AssessOptions, assess, engineOf } from "./circle/assess.ts";
 export { readAttachment } from "./circle/attachments.ts";
+export { type CandidateNames, candidateNames, openCandidates } from "./circle/candidates.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
+export { type Compared, compareHead, headCode } from "./circle/compare.ts";
 export { freshVault, isOwnDevice } from "./circle/devices.ts";
 export { wholeDigest } from "./circle/digest.ts";
 export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
@@ -86,21 +93,32 @@ export {
   arrivals,
   candidateBytes,
   consider,
+  type Given,
   type Invited,
   type InviteOptions,
+  invitationsGiven,
   invite,
   join,
+  resembling,
+  withdraw,
 } from "./circle/invite.ts";
 export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Lookup, lookup } from "./circle/lookup.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
-export { approve, decideOrPropose, execute, findProposal, propose, veto } from "./circle/proposals.ts";
+export { approve, decideOrPropose, execute, findProposal, openProposals, propose, veto } from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
 export { sketcherOf } from "./circle/sketch.ts";
 export { type Found, identifiersOf, indexStatements, type StatementIndex } from "./circle/statement-index.ts";
 export { keepUp, mayAct, openSynced, type Upkeep } from "./circle/upkeep.ts";
-export { exportLog, summaryOf, type Verified as VerifiedLog, verifyFromGenesis } from "./circle/verify.ts";
+export {
+  exportLog,
+  headWords,
+  summaryOf,
+  type Verified as VerifiedLog,
+  verifyAnew,
+  verifyFromGenesis,
+} from "./circle/verify.ts";
 export { accept, serve } from "./circle/welcome.ts";
 export { isFresh } from "./circle/write.ts";
 export type { CircleRecord, IdentityRecord } from "./identity/format.ts";

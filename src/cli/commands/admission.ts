@@ -13,6 +13,7 @@ import {
   namesIn,
   object,
   objections,
+  openCandidates,
   readInvitation,
   roles,
   sponsor,
@@ -21,7 +22,7 @@ import {
 import { behave, define, group, optionText, text } from "../command.ts";
 import { showHour } from "../dates.ts";
 import { organizationNamed, short } from "../names.ts";
-import { candidateJson, candidateText, circleJson, openCandidates } from "../roster.ts";
+import { candidateJson, candidateText, circleJson } from "../roster.ts";
 import type { Answer, Run } from "../run.ts";
 import { oneOf } from "../saying.ts";
 import { blocks, bold, columns, lines, wrap } from "../text.ts";

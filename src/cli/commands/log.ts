@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { HostFault, summaryOf, toHex, UsageError, type VerifiedLog, verifyFromGenesis } from "../../client/index.ts";
+import { toHex, UsageError, type VerifiedLog, verifyAnew } from "../../client/index.ts";
 import { define, group, optionText } from "../command.ts";
 import { progressBar } from "../progress.ts";
 import { blocks, bold, columns, wrap } from "../text.ts";
@@ -23,20 +23,8 @@ export function addLog(program: Command): void {
       const crypto = optionText(options.crypto) ?? "sodium";
       if (crypto !== "sodium" && crypto !== "noble") throw new UsageError("cli.crypto", "--crypto is sodium or noble");
       const circle = await run.circle();
-      const own = summaryOf(circle);
       const bar = progressBar();
-      const anew = await verifyFromGenesis(await run.identity(), circle.id, crypto, bar.options).finally(bar.end);
-      // Others may have appended meanwhile: what this device held must be what the longer log begins with.
-      if (anew.size > own.size) await circle.sync();
-      const now = summaryOf(circle);
-      const agree =
-        anew.size === now.size && toHex(anew.root) === toHex(now.root) && toHex(anew.digest) === toHex(now.digest);
-      if (!agree) {
-        throw new HostFault(
-          "log.differs",
-          "the log fetched anew is not the one this device holds: do not write, and compare heads with others",
-        );
-      }
+      const anew = await verifyAnew(circle, crypto, bar.options).finally(bar.end);
       return {
         json: { verified: true, ...verifiedJson(anew) },
         text: blocks(

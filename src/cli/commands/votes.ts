@@ -8,6 +8,7 @@ import {
   findProposal,
   marks,
   namesIn,
+  openProposals,
   propose,
   roles,
   setPolicy,
@@ -18,7 +19,7 @@ import {
 import { define, optionText, text, texts } from "../command.ts";
 import { memberNamed, short, targetNamed } from "../names.ts";
 import { policyText, readPolicy, withSettings } from "../policy.ts";
-import { changeShown, openProposals, proposalJson, proposalText } from "../roster.ts";
+import { changeShown, proposalJson, proposalText } from "../roster.ts";
 import type { Answer } from "../run.ts";
 import { oneOf } from "../saying.ts";
 import { sinceOption, sincePosition } from "../since.ts";

@@ -2,6 +2,7 @@ import {
   activeDevice,
   type CheckedRequest,
   checkRequest,
+  type Invite,
   isNameOf,
   joinMessage,
   joinRequest,
@@ -22,6 +23,7 @@ import {
   type OrganizationId,
   PeerFault,
   type PublicKey,
+  Refused,
   record,
   toId,
   UsageError,
@@ -39,7 +41,7 @@ import { certify, deviceSecrets, publicKeys } from "../identity/device.ts";
 import type { CircleRecord } from "../identity/format.ts";
 import type { Identity } from "../identity/identity.ts";
 import { hourOf } from "../platform.ts";
-import { askHost, hostClient } from "../transport/host.ts";
+import { askHost, hostClient, type Mailbox } from "../transport/host.ts";
 import type { Circle } from "./circle.ts";
 import { certificateHours, requireOrganizationSeed } from "./found.ts";
 import { invitationKeys, invitationLink, keyHash, readInvitation } from "./link.ts";
@@ -200,23 +202,70 @@ export type Arrived = {
   readonly words: readonly string[];
 };
 
-/** Looks into the mailboxes of the invitations given out. Requests that do not hold are `PeerFault`. */
-export async function arrivals(circle: Circle, language?: string): Promise<readonly Arrived[]> {
-  const found: Arrived[] = [];
+/** How an invitation that this device gave out stands. */
+export type Given = {
+  readonly key: PublicKey;
+  readonly invite: Invite;
+  /** `intercepted`: two devices answered, so somebody else had the link. `broken`: what was answered does not hold. */
+  readonly standing: "open" | "asked" | "expired" | "intercepted" | "broken";
+  readonly arrived?: Arrived;
+};
+
+/** Mailboxes that are there no more: their time is over, or they were withdrawn. */
+const goneMailbox: ReadonlySet<string> = new Set(["host.mailbox-closed", "host.unknown-mailbox"]);
+
+const intercepted = () =>
+  new PeerFault(
+    "invitation.intercepted",
+    "two devices answered this invitation: somebody else had the link; invite anew",
+  );
+
+const unsound = () => new PeerFault("invitation.request", "the join request does not hold: invite anew");
+
+/** Looks into the mailboxes of the invitations given out that led to nobody yet, and tells how each stands. */
+export async function invitationsGiven(circle: Circle, language?: string): Promise<readonly Given[]> {
+  const given: Given[] = [];
   for (const held of circle.record().invites) {
-    const state = circle.state();
-    if (state.invites.get(held.key)?.used !== false) continue;
-    const box = await circle.host.mailbox(held.key, circle.access());
-    if (box.request === undefined) continue;
-    if (box.contested) {
-      throw new PeerFault(
-        "invitation.intercepted",
-        "two devices answered this invitation: somebody else had the link; invite anew",
-      );
+    const opened = circle.state().invites.get(held.key);
+    if (opened?.used !== false) continue;
+    const stands = (standing: Given["standing"], arrived?: Arrived) =>
+      given.push({ key: held.key, invite: opened, standing, ...(arrived === undefined ? {} : { arrived }) });
+    let box: Mailbox;
+    try {
+      box = await circle.host.mailbox(held.key, circle.access());
+    } catch (error) {
+      if (!(error instanceof Refused) || !goneMailbox.has(error.code)) throw error;
+      stands("expired");
+      continue;
     }
-    found.push(readRequest(circle, held, box.request, language));
+    if (box.contested) stands("intercepted");
+    else if (box.request === undefined) stands(hourOf(circle.platform) > held.expires ? "expired" : "open");
+    else {
+      try {
+        stands("asked", readRequest(circle, held, box.request, language));
+      } catch (error) {
+        if (!(error instanceof PeerFault)) throw error;
+        stands("broken");
+      }
+    }
   }
-  return found;
+  return given;
+}
+
+/** The requests in them. Throws `PeerFault` where one was intercepted, or does not hold. */
+export async function arrivals(circle: Circle, language?: string): Promise<readonly Arrived[]> {
+  const given = await invitationsGiven(circle, language);
+  if (given.some(({ standing }) => standing === "intercepted")) throw intercepted();
+  if (given.some(({ standing }) => standing === "broken")) throw unsound();
+  return given.flatMap(({ arrived }) => arrived ?? []);
+}
+
+/** Takes an invitation back: its mailbox is closed and its secret forgotten, so that nobody comes in by it. */
+export async function withdraw(circle: Circle, key: PublicKey): Promise<void> {
+  await circle.host.closeMailbox(key, circle.access()).catch((error: unknown) => {
+    if (!(error instanceof Refused) || !goneMailbox.has(error.code)) throw error;
+  });
+  await circle.keep((before) => ({ ...before, invites: before.invites.filter((held) => held.key !== key) }));
 }
 
 function readRequest(
@@ -227,24 +276,23 @@ function readRequest(
 ): Arrived {
   const { crypto } = circle.platform;
   const { sealing } = invitationKeys(crypto, circle.id, held.secret);
-  const wrong = () => new PeerFault("invitation.request", "the join request does not hold: invite anew");
   const { signed, profiles } = decode(sealedRequest, open(crypto, sealing, requestContext(idBytes(circle.id)), sealed));
   const verify = (claim: Parameters<typeof verifyClaim>[1]) => verifyClaim(crypto, claim);
   const checked = checkRequest(circle.id, signed, verify);
-  if (checked === undefined || checked.request.inviteKey !== held.key) throw wrong();
+  if (checked === undefined || checked.request.inviteKey !== held.key) throw unsound();
   const bodies = decodeBodies(profiles);
   const names = { organizationName: "", memberName: "" };
   for (const body of bodies) {
     const statement = decodeStatement(body.statement);
     const known = circle.state().organizations.get(statement.organization);
     const claims = forwardingClaims(body, statement, known?.key);
-    if (statement.kind !== "profile" || claims?.every(verify) !== true) throw wrong();
-    if (statement.device !== checked.request.device.id) throw wrong();
+    if (statement.kind !== "profile" || claims?.every(verify) !== true) throw unsound();
+    if (statement.device !== checked.request.device.id) throw unsound();
     const hash = statement.member === undefined ? checked.request.organizationName : checked.request.memberName;
-    if (!isNameOf(hash, (statement as StatementOf<"profile">).salt, statement.name)) throw wrong();
+    if (!isNameOf(hash, (statement as StatementOf<"profile">).salt, statement.name)) throw unsound();
     names[statement.member === undefined ? "organizationName" : "memberName"] = statement.name;
   }
-  if (names.organizationName === "" || names.memberName === "") throw wrong();
+  if (names.organizationName === "" || names.memberName === "") throw unsound();
   const words = safetyWords(safetyHash(circle.id, held.key, signed.request), language);
   const resembles = resembling(circle, checked.request.organization, names.organizationName);
   return {
@@ -258,8 +306,8 @@ function readRequest(
   };
 }
 
-/** Another organization whose name is the same once marks, case, spaces and look-alike letters are folded away. */
-function resembling(circle: Circle, own: OrganizationId, name: string): OrganizationId | undefined {
+/** Another organization whose name is the same once marks, case, spaces and look-alike letters are folded away (attack 34). */
+export function resembling(circle: Circle, own: OrganizationId, name: string): OrganizationId | undefined {
   const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
   // The skeleton, too: a word wholly in look-alike letters, as in ВВС for BBC, is its own word to `fold`.
   const alike = (known: string) =>

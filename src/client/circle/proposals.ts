@@ -30,9 +30,14 @@ function controlSignature(
   return { signature: { key, proposal: id, signature } };
 }
 
+/** Proposals that wait for approvals or their window. */
+export function openProposals(circle: Circle): readonly OpenProposal[] {
+  return [...circle.state().proposals.values()].filter((open) => !open.executed);
+}
+
 /** An open proposal by the beginning of its id. Throws `UsageError` `proposal.unknown`. */
 export function findProposal(circle: Circle, name: string): OpenProposal {
-  const found = [...circle.state().proposals.values()].filter((p) => !p.executed && p.id.startsWith(name));
+  const found = openProposals(circle).filter((open) => open.id.startsWith(name));
   const [only] = found;
   if (only === undefined || found.length > 1 || name === "") {
     throw new UsageError("proposal.unknown", "no open proposal, or more than one, begins like this: see circle show");

@@ -1,6 +1,6 @@
 /* The log as others may check it: fetched anew and replayed from genesis, and written out whole. */
 import { headHash, rosterDigest } from "../../core/circle/index.ts";
-import { type Bytes, concat, encode } from "../../core/codec/index.ts";
+import { type Bytes, concat, encode, equal, HostFault, UsageError } from "../../core/codec/index.ts";
 import { type Crypto, loadCrypto, safetyWords } from "../../core/crypto/index.ts";
 import { entry } from "../../core/log/index.ts";
 import type { IdentityRecord } from "../identity/format.ts";
@@ -23,6 +23,16 @@ export type Verified = {
   readonly words: readonly string[];
 };
 
+/**
+ * The head words of the first `size` entries as this device holds them: who was shown fewer entries than another has
+ * the same words for that many. Throws `UsageError` `log.size` where this device holds fewer.
+ */
+export function headWords(circle: Circle, size: number, language?: string): readonly string[] {
+  if (!Number.isInteger(size) || size < 1 || size > circle.state().position)
+    throw new UsageError("log.size", "this device does not hold so many entries: synchronize, or compare fewer");
+  return safetyWords(headHash(size, circle.ledger.tree.rootAt(size)), language);
+}
+
 /** What an open circle comes to now. */
 export function summaryOf(circle: Circle, language?: string): Verified {
   const state = circle.state();
@@ -35,7 +45,7 @@ export function summaryOf(circle: Circle, language?: string): Verified {
     digest: rosterDigest(state),
     statements: circle.statements().length,
     voids: circle.ledger.voids.length,
-    words: safetyWords(headHash(size, root), language),
+    words: headWords(circle, size, language),
   };
 }
 
@@ -66,6 +76,30 @@ export async function verifyFromGenesis(
   await circle.sync(sync);
   await circle.settle();
   return summaryOf(circle, language);
+}
+
+/**
+ * The same, and what it comes to is what this device holds: its own copy and the host's whole log agree.
+ *
+ * Throws `HostFault` `log.differs` where they do not.
+ */
+export async function verifyAnew(
+  circle: Circle,
+  crypto: Crypto["name"],
+  options: SyncOptions & { readonly language?: string } = {},
+): Promise<Verified> {
+  const anew = await verifyFromGenesis(circle.identity, circle.id, crypto, options);
+  // Others may have appended meanwhile: what this device holds and what was fetched must begin alike.
+  if (anew.size > circle.state().position) await circle.sync();
+  const { size, digest } = summaryOf(circle);
+  const sameRoot = size >= anew.size && equal(circle.ledger.tree.rootAt(anew.size), anew.root);
+  if (!sameRoot || (size === anew.size && !equal(digest, anew.digest))) {
+    throw new HostFault(
+      "log.differs",
+      "the log fetched anew is not the one this device holds: do not write, and compare heads with others",
+    );
+  }
+  return anew;
 }
 
 /** The log as it was received, entry by entry, as a CBOR sequence (RFC 8742): ciphertext that a new host can take (§10). */

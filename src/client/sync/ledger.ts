@@ -91,6 +91,7 @@ export function ledger(start: LedgerStart) {
   const heard = new Set<string>();
   const hostKeys: PublicKey[] = [start.hostKey];
   const lastWritten = new Map<string, number>();
+  const newestEpoch = new Map<string, number>();
   let state: CircleState | undefined;
   let trusted: Trusted = nothingTrusted;
   let chainEnd = 0;
@@ -110,8 +111,9 @@ export function ledger(start: LedgerStart) {
     voids.push({ position: raw.position, reason });
   }
 
-  /** Notes when somebody wrote last. An hour that is yet to come is a lie that would keep a view fresh for ever (attack 25). */
-  function wrote(author: DeviceId, hour: number): void {
+  /** Notes when and in which epoch somebody wrote last. An hour that is yet to come is a lie that would keep a view fresh for ever (attack 25). */
+  function wrote(author: DeviceId, hour: number, epoch: number): void {
+    newestEpoch.set(author, Math.max(epoch, newestEpoch.get(author) ?? 0));
     if (hour <= hourOf(platform) + 1) lastWritten.set(author, Math.max(hour, lastWritten.get(author) ?? 0));
   }
 
@@ -209,7 +211,7 @@ export function ledger(start: LedgerStart) {
       reject(raw, step.void);
       return;
     }
-    wrote(author, hour);
+    wrote(author, hour, header.epoch);
     if (!hostKeys.includes(state.host.key)) hostKeys.push(state.host.key);
   }
 
@@ -294,7 +296,7 @@ export function ledger(start: LedgerStart) {
     if (raw.position < trusted.size) {
       if (trusted.forged.has(raw.position)) return reject(raw, "signature");
       records.set(raw.position, made);
-      wrote(inner.author, inner.hour);
+      wrote(inner.author, inner.hour, raw.header.epoch);
       return;
     }
     records.set(raw.position, made);
@@ -317,7 +319,7 @@ export function ledger(start: LedgerStart) {
         }
         if (open_ === 0 && records.has(raw.position)) {
           unchecked.delete(raw.position);
-          wrote(inner.author, inner.hour);
+          wrote(inner.author, inner.hour, raw.header.epoch);
         }
       });
     }
@@ -346,6 +348,8 @@ export function ledger(start: LedgerStart) {
     missing,
     forOthers,
     lastWritten,
+    /** The newest epoch in which a device wrote: it had that epoch's keys. */
+    newestEpoch,
     /** The replayed roster; `undefined` until genesis was read. */
     get state(): CircleState | undefined {
       return state;
