@@ -105,7 +105,16 @@ export {
 export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Lookup, lookup } from "./circle/lookup.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
-export { approve, decideOrPropose, execute, findProposal, openProposals, propose, veto } from "./circle/proposals.ts";
+export {
+  approve,
+  decideOrPropose,
+  execute,
+  findProposal,
+  needsRotation,
+  openProposals,
+  propose,
+  veto,
+} from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
 export { sketcherOf } from "./circle/sketch.ts";

@@ -18,6 +18,11 @@ import { act } from "./write.ts";
 /** Changes that end or give somebody the right to read, and so begin a new epoch. */
 const rotating: ReadonlySet<Change["kind"]> = new Set(["remove", "suspend", "reinstate", "admit", "keys"]);
 
+/** Whether a proposal is carried out by a rotation, which a coordinator makes. */
+export function needsRotation({ proposal: { change, keys } }: OpenProposal): boolean {
+  return keys !== undefined || rotating.has(change.kind);
+}
+
 function controlSignature(
   circle: Circle,
   id: Bytes,
@@ -75,7 +80,7 @@ export async function veto(circle: Circle, name: string): Promise<void> {
 /** Carries out a proposal that has what it needs; in a rotation where it ends or gives rights, or changes keys. */
 export async function execute(circle: Circle, name: string): Promise<void> {
   const open = findProposal(circle, name);
-  const { change, keys } = open.proposal;
+  const { change } = open.proposal;
   // Asked before anything is sent: the host cannot judge a quorum, and a rotation that is void locks everybody out.
   if (!carries(circle.state(), open, circle.me().role === "coordinator")) {
     throw new UsageError(
@@ -83,7 +88,7 @@ export async function execute(circle: Circle, name: string): Promise<void> {
       "this is not carried yet: others must approve, or the window has not passed",
     );
   }
-  if (keys !== undefined || rotating.has(change.kind)) return rotate(circle, { proposal: open });
+  if (needsRotation(open)) return rotate(circle, { proposal: open });
   const proposal = fromHex(open.id) as Bytes;
   switch (change.kind) {
     case "role":
