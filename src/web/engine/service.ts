@@ -1,12 +1,16 @@
 /* Everything that the page may ask of its worker, by group. */
 import { circleMethods } from "./circles.ts";
+import { codeMethods } from "./codes.ts";
 import { deviceMethods } from "./devices.ts";
 import { identityMethods } from "./identity.ts";
 import { lazily } from "./lazily.ts";
+import type { rosterMethods } from "./roster/index.ts";
 import { createSession } from "./session.ts";
 import { statementMethods } from "./statements.ts";
 import { todayMethods } from "./today.ts";
 import { watch } from "./watch.ts";
+
+type Coordinating = ReturnType<typeof rosterMethods>;
 
 export function createService(emit: (event: string) => void) {
   const session = createSession(emit);
@@ -18,6 +22,8 @@ export function createService(emit: (event: string) => void) {
     },
     onLost: () => emit("lost"),
   });
+  const coordinating = <N extends keyof Coordinating>(name: N): Coordinating[N] =>
+    lazily<Coordinating[N]>(async () => (await import("./roster/index.ts")).rosterMethods(session)[name]);
   return {
     identity,
     devices: deviceMethods(session),
@@ -26,6 +32,15 @@ export function createService(emit: (event: string) => void) {
     safety: lazily(async () => (await import("./safety.ts")).safetyMethods(session)),
     tips: lazily(async () => (await import("./tips.ts")).tipMethods(session)),
     today: todayMethods(session),
+    codes: codeMethods(),
+    roster: coordinating("roster"),
+    invitations: coordinating("invitations"),
+    candidates: coordinating("candidates"),
+    members: coordinating("members"),
+    marks: coordinating("marks"),
+    proposals: coordinating("proposals"),
+    trust: coordinating("trust"),
+    log: coordinating("log"),
   };
 }
 

@@ -10,6 +10,8 @@ import {
   mayAct,
   mayVote,
   missedCheckIns,
+  openCandidates,
+  openProposals,
   PeerFault,
   Refused,
   type StatementHash,
@@ -48,8 +50,8 @@ function rosterWaits(circle: Circle): readonly Count[] {
   const me = circle.me();
   const voter = voterOf(state, me);
   const isCoordinator = me.role === "coordinator";
-  const candidates = [...state.candidates.values()].filter(({ admitted }) => !admitted);
-  const proposals = [...state.proposals.values()].filter(({ executed }) => !executed);
+  const candidates = openCandidates(circle);
+  const proposals = openProposals(circle);
   const unheard = candidates.filter(
     (one) =>
       admissible(state, one) !== "yes" &&

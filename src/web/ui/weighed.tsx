@@ -10,7 +10,7 @@ import { ActionButton } from "./parts.tsx";
  * A button whose act is weighed before it is done: it opens a question that says everything the act does (`children`),
  * and only the button in there does it.
  */
-export function Weighed({
+export function Weighed<T>({
   label,
   title,
   confirm,
@@ -26,8 +26,9 @@ export function Weighed({
   readonly tone?: "primary" | "danger" | "usual";
   /** Whether what the question asks for was given. */
   readonly ready?: boolean;
-  readonly act: (options: CallOptions) => Promise<unknown>;
-  readonly onDone?: () => void;
+  readonly act: (options: CallOptions) => Promise<T>;
+  /** Called with what the act came to. */
+  readonly onDone?: (value: T) => void;
   readonly children: ComponentChildren;
 }) {
   const t = useText();
@@ -49,11 +50,13 @@ export function Weighed({
             action={action}
             tone={tone === "danger" ? "danger" : "primary"}
             disabled={!ready}
-            onClick={async () => {
-              if (!(await action.run(act))) return;
-              setOpen(false);
-              onDone?.();
-            }}
+            onClick={() =>
+              action.run(async (options) => {
+                const value = await act(options);
+                setOpen(false);
+                onDone?.(value);
+              })
+            }
           >
             {confirm}
           </ActionButton>

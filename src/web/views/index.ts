@@ -5,6 +5,7 @@ import type { SectionOf } from "../shell/bar.tsx";
 import type { Place } from "../shell/navigation.ts";
 import { FoundCircle } from "./circles/found.tsx";
 import { JoinCircle } from "./circles/join.tsx";
+import { coordinateViews } from "./coordinate/index.ts";
 import { Home } from "./home/home.tsx";
 import { Devices } from "./safety/devices.tsx";
 import { IdentityFile } from "./safety/file.tsx";
@@ -36,6 +37,7 @@ const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
   statements: Statements,
   statement: ShowStatement,
   guides: Guides,
+  ...coordinateViews,
   safety: Safety,
   devices: Devices,
   file: IdentityFile,
@@ -50,6 +52,7 @@ export const sections: readonly SectionOf[] = [
   { view: "home", label: "section.home", views: ["found", "join"] },
   { view: "tips", label: "section.tips", views: [] },
   { view: "statements", label: "section.statements", views: ["statement", "guides"] },
+  { view: "circle", label: "section.circle", views: Object.keys(coordinateViews) },
   {
     view: "safety",
     label: "section.safety",

@@ -29,6 +29,7 @@ export function JoinCircle({ place }: ViewProps) {
       <Page title={t("join.words")}>
         <p>{t("join.compare")}</p>
         <Words words={words} label={t("join.words")} />
+        <p class="soft">{t("compare.language")}</p>
         <Notice tone="warn">
           <p>{t("join.differ")}</p>
         </Notice>

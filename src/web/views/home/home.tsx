@@ -1,5 +1,4 @@
 import type { CircleView } from "../../engine/circles.ts";
-import type { Waiting } from "../../engine/today.ts";
 import {
   ActionButton,
   Notice,
@@ -15,6 +14,7 @@ import {
   useNavigation,
   useText,
 } from "../../ui/index.ts";
+import { WaitingCard } from "./waiting.tsx";
 
 /** Where a person begins: what waits for them, and how their circles stand. */
 export function Home() {
@@ -66,32 +66,6 @@ export function Home() {
         </ActionButton>
       </div>
     </Page>
-  );
-}
-
-/** Where each thing that waits is dealt with. */
-const views: Readonly<Record<Waiting["kind"], string>> = {
-  arrived: "invitations",
-  "device-asks": "devices",
-  sponsor: "candidates",
-  admit: "candidates",
-  vote: "proposals",
-  "carry-out": "proposals",
-  answer: "vet",
-  sign: "vet",
-  review: "vet",
-  "check-in-missed": "circle",
-  "rotation-owed": "circle",
-};
-
-function WaitingCard({ waiting }: { readonly waiting: Waiting }) {
-  const t = useText();
-  const { go } = useNavigation();
-  const { kind, circle, label, count } = waiting;
-  return (
-    <button type="button" class="card waiting" onClick={() => go({ view: views[kind], circle })}>
-      <strong>{t(`waiting.${kind}`, { count })}</strong> <span class="soft small">{label}</span>
-    </button>
   );
 }
 
