@@ -47,21 +47,17 @@ export function createAppender(needs: Needs): Appender {
   const queues = new Map<CircleId, Queue>();
   const recent = createRecent(store);
 
-  /** Where a batch stands, if all of it is stored: the answer to a request that was repeated. */
-  const stored = async (state: CircleState, { entries }: Batch): Promise<readonly number[] | undefined> => {
-    const known = await recent.find(state, entries);
-    if (known.size === 0) return undefined;
-    const positions = entries.flatMap(({ name }) => known.get(name) ?? []);
-    if (positions.length < entries.length) throw new Problem("partly-stored");
-    return positions;
-  };
-
   /** Judges jobs one after the other, each on what the ones before it leave; answers those that need no storing. */
   const plan = async (state: CircleState, jobs: readonly Job[]) => {
     const planned: { readonly job: Job; readonly judgment: Judgment }[] = [];
     const taken = new Set<string>();
     const later: Job[] = [];
     let after = state;
+    let isStale = false;
+    const known = await recent.find(
+      state,
+      jobs.flatMap(({ batch }) => batch.entries),
+    );
     for (const job of jobs) {
       const names = job.batch.entries.map(({ name }) => name);
       if (names.some((name) => taken.has(name))) {
@@ -71,7 +67,13 @@ export function createAppender(needs: Needs): Appender {
       }
       try {
         await checkKnown(needs, after, job.batch.key);
-        const positions = await stored(state, job.batch);
+        const positions = placesOf(known, job.batch);
+        if (positions?.some((position) => position >= state.frontier.size)) {
+          // Another process stored it: to be answered with a state that covers it.
+          isStale = true;
+          later.push(job);
+          continue;
+        }
         if (positions !== undefined) {
           job.resolve({ positions, state });
           continue;
@@ -84,7 +86,7 @@ export function createAppender(needs: Needs): Appender {
         job.reject(error);
       }
     }
-    return { planned, after, later };
+    return { planned, after, later, isStale };
   };
 
   const commit = async (
@@ -114,7 +116,7 @@ export function createAppender(needs: Needs): Appender {
     let state = await circles.recall(circle);
     while (jobs.length > 0) {
       if (state === undefined) throw new Problem("unauthorized");
-      const { planned, after, later } = await plan(state, jobs);
+      const { planned, after, later, isStale } = await plan(state, jobs);
       try {
         if (planned.length > 0) await commit(state, planned, after);
         jobs = later;
@@ -132,7 +134,7 @@ export function createAppender(needs: Needs): Appender {
         if (attempt === mostAttempts) throw busy();
         await jitter(attempt);
       }
-      state = await (attempt > 0 ? circles.read(circle) : circles.recall(circle));
+      state = await (attempt > 0 || isStale ? circles.read(circle) : circles.recall(circle));
     }
   };
 
@@ -170,6 +172,14 @@ export function createAppender(needs: Needs): Appender {
       });
     },
   };
+}
+
+/** Where a batch stands, if all of it is stored: the answer to a request that was repeated. */
+function placesOf(known: ReadonlyMap<string, number>, { entries }: Batch): readonly number[] | undefined {
+  const positions = entries.flatMap(({ name }) => known.get(name) ?? []);
+  if (positions.length === 0) return undefined;
+  if (positions.length < entries.length) throw new Problem("partly-stored");
+  return positions;
 }
 
 function takeJobs({ urgent, usual }: Queue): readonly Job[] {

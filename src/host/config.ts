@@ -1,9 +1,20 @@
 import { UsageError } from "../core/codec/index.ts";
 import { defaultLimits, type Limits } from "./options.ts";
+import { readPostgresUrl } from "./store/postgresUrl.ts";
 
 /** What a host on Node is started with. */
 export type HostConfig = {
   readonly data: string;
+  /** Absent: in `data`. */
+  readonly keyFile?: string;
+  /** Absent: SQLite in `data`. */
+  readonly database?: {
+    readonly url: string;
+    readonly connections: number;
+    readonly statementSeconds: number;
+    readonly lockSeconds: number;
+    readonly connectSeconds: number;
+  };
   readonly address: string;
   readonly port: number;
   /** Absent: no metrics. */
@@ -72,7 +83,37 @@ const limitVariable = (name: string) => `SYMBOLON_LIMIT_${constantCase(name)}`;
 
 /** Every variable that the host reads, for the README and `--help`. */
 export const variables: readonly Variable[] = [
-  { name: "SYMBOLON_DATA", otherwise: "./data", text: "Directory of the database and of the host's key." },
+  { name: "SYMBOLON_DATA", otherwise: "./data", text: "Directory of the SQLite database and of the host's key." },
+  {
+    name: "SYMBOLON_KEY_FILE",
+    otherwise: "",
+    text: "File of the host's key; `host.key` in the data directory if empty.",
+  },
+  {
+    name: "DATABASE_URL",
+    otherwise: "",
+    text: "PostgreSQL, as `postgres://user:password@address/database`; SQLite if empty.",
+  },
+  {
+    name: "SYMBOLON_DATABASE_CONNECTIONS",
+    otherwise: "10",
+    text: "Connections to PostgreSQL of one process, besides the one that listens.",
+  },
+  {
+    name: "SYMBOLON_DATABASE_STATEMENT_SECONDS",
+    otherwise: "15",
+    text: "Seconds after which PostgreSQL gives a statement up.",
+  },
+  {
+    name: "SYMBOLON_DATABASE_LOCK_SECONDS",
+    otherwise: "5",
+    text: "Seconds that a statement waits for another transaction.",
+  },
+  {
+    name: "SYMBOLON_DATABASE_CONNECT_SECONDS",
+    otherwise: "5",
+    text: "Seconds that a request waits for a connection to PostgreSQL.",
+  },
   { name: "SYMBOLON_ADDRESS", otherwise: "127.0.0.1", text: "Address to listen on." },
   { name: "SYMBOLON_PORT", otherwise: "8787", text: "Port to listen on; 0 for any free one." },
   { name: "SYMBOLON_METRICS_ADDRESS", otherwise: "127.0.0.1", text: "Address of /metrics." },
@@ -136,6 +177,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   if (!/^[a-z0-9-]{0,64}$/.test(addressHeader)) {
     wrong.push("SYMBOLON_ADDRESS_HEADER: the name of a header, as x-forwarded-for");
   }
+  const url = text("DATABASE_URL");
+  if (url !== "" && readPostgresUrl(url) === undefined) {
+    wrong.push(
+      "DATABASE_URL: postgres://user:password@address/database, with sslmode verify-full, require or disable if any",
+    );
+  }
+  const database = {
+    url,
+    connections: whole("SYMBOLON_DATABASE_CONNECTIONS", 1000, 1),
+    statementSeconds: whole("SYMBOLON_DATABASE_STATEMENT_SECONDS", 3600, 1),
+    lockSeconds: whole("SYMBOLON_DATABASE_LOCK_SECONDS", 3600, 1),
+    connectSeconds: whole("SYMBOLON_DATABASE_CONNECT_SECONDS", 3600, 1),
+  };
+  const keyFile = text("SYMBOLON_KEY_FILE");
   const limits = Object.fromEntries(
     (Object.keys(limitNames) as (keyof Limits)[]).map((name) => [name, limit(name)]),
   ) as Limits;
@@ -145,6 +200,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   if (wrong.length > 0) throw new UsageError("host.config", `configuration is wrong:\n  ${wrong.join("\n  ")}`);
   return {
     data: text("SYMBOLON_DATA"),
+    ...(keyFile === "" ? {} : { keyFile }),
+    ...(url === "" ? {} : { database }),
     address: text("SYMBOLON_ADDRESS"),
     port,
     ...(metricsPort === undefined ? {} : { metricsPort }),

@@ -51,7 +51,8 @@ export function createHost(options: HostOptions): Host {
   const { store, signer, verify, now = Date.now, observer = silent } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const circles = createCircles(store, signer);
-  const hub = createHub();
+  // The next append reads the circle anew: otherwise it would meet the primary key, and be judged twice.
+  const hub = createHub(store.notify, circles.forget);
   const gather = options.gather ?? (() => Promise.resolve());
   return {
     store,

@@ -1,6 +1,7 @@
 import type { CircleId } from "../core/codec/index.ts";
+import type { Notify } from "./store/index.ts";
 
-/** Wakes long polls of a circle when something was appended by this process. */
+/** Wakes long polls of a circle when something was appended, by this process or by another on its database. */
 export type Hub = {
   /**
    * Resolves at the next `wake`, after `milliseconds`, when `signal` aborts, or at once after `close`.
@@ -13,13 +14,22 @@ export type Hub = {
   readonly waiting: () => number;
 };
 
-export function createHub(): Hub {
+/** A hub; `others` are the other processes, where there may be any. `grown` is called with what they appended to. */
+export function createHub(others?: Notify, grown: (circle: CircleId) => void = () => {}): Hub {
   const waiters = new Map<CircleId, Set<() => void>>();
   let closed = false;
 
-  const wake = (circle: CircleId) => {
+  const wakeHere = (circle: CircleId) => {
     for (const resume of waiters.get(circle) ?? []) resume();
   };
+  const wakeAll = () => {
+    for (const circle of [...waiters.keys()]) wakeHere(circle);
+  };
+  others?.listen((circle) => {
+    if (circle === undefined) return wakeAll();
+    grown(circle);
+    wakeHere(circle);
+  });
 
   return {
     wait: (circle, milliseconds, most, signal) => {
@@ -40,10 +50,13 @@ export function createHub(): Hub {
         group.add(resume);
       });
     },
-    wake,
+    wake: (circle) => {
+      wakeHere(circle);
+      others?.tell(circle);
+    },
     close: () => {
       closed = true;
-      for (const circle of [...waiters.keys()]) wake(circle);
+      wakeAll();
     },
     waiting: () => [...waiters.values()].reduce((sum, group) => sum + group.size, 0),
   };

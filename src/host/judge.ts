@@ -124,7 +124,7 @@ async function judgeOrders(judge: Judge, state: CircleState, header: Header, pos
 export function dropOf(row: PlacedRow | undefined): readonly Dropped[] {
   if (row?.sealed === null || row === undefined) return [];
   const entry = { header: row.header, sealed: row.sealed };
-  return [{ position: row.position, sealedHash: sealedHashOf(entry), bytes: row.sealed.length }];
+  return [{ position: row.position, sealedHash: sealedHashOf(entry) }];
 }
 
 /**

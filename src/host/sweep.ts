@@ -44,7 +44,7 @@ async function erase({ store }: Host, circle: CircleId, targets: readonly number
   const gone = rows.filter((row) => row.sealed === null && row.sealedHash !== null);
   await store.drop(circle, [
     ...drops,
-    ...gone.map((row) => ({ position: row.position, sealedHash: row.sealedHash ?? new Uint8Array(32), bytes: 0 })),
+    ...gone.map((row) => ({ position: row.position, sealedHash: row.sealedHash ?? new Uint8Array(32) })),
   ]);
   return drops.length;
 }

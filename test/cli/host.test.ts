@@ -76,4 +76,14 @@ describe("who runs a host", { timeout: 30_000 }, () => {
     expect(told.out).toMatch(/failure {2}reach +No host answers[\s\S]*→ [\s\S]*1 to repair/);
     expect((await cli(["host", "doctor", "host.example"])).exit).toBe(2);
   });
+
+  it.each([
+    ["host.config", "mysql://root:hunter2@127.0.0.1/x"],
+    ["database.unreachable", "postgres://root:hunter2@127.0.0.1:1/x"],
+  ])("says what is wrong with a database without repeating its URL: %s", async (code, url) => {
+    const ran = await cli(["host", "serve", "--data", data, "--port", "0", "--json"], { DATABASE_URL: url });
+    expect(ran.exit).toBe(2);
+    expect(JSON.parse(ran.out).error.code).toBe(code);
+    expect(ran.out + ran.err).not.toMatch(/hunter2|root|mysql/);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Bytes, type CircleId, encode, toHex, utf8 } from "../../src/core/codec/index.ts";
 import { sha256 } from "../../src/core/crypto/sha256.ts";
 import * as log from "../../src/core/log/index.ts";
+import { sqlStore } from "../../src/host/store/index.ts";
 import {
   accessKey,
   aclEntry,
@@ -172,6 +173,21 @@ describe("appending", () => {
     expect([...positions].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     const { entries, head } = await read(hosts[1], circle, access);
     expect(toHex(head.root)).toBe(toHex(rootOf(entries)));
+  });
+
+  test("a request repeated at another process is answered with where its entries stand", async () => {
+    // Indexed at once, as on PostgreSQL: the second process finds what it does not know of yet.
+    const { engine } = await memoryStore();
+    const store = sqlStore({ ...engine, indexBehind: 0 });
+    const [one, two] = await Promise.all([makeHost({ store }), makeHost({ store })]);
+    const { circle } = await found(one);
+    await append(two, circle, access, entryOf(circle, 0));
+    const sent = [entryOf(circle, 0), entryOf(circle, 0)];
+    await append(one, circle, access, entryOf(circle, 0));
+    expect(await positionsIn(await append(one, circle, access, ...sent))).toEqual([3, 4]);
+    // The second process last knew a shorter log.
+    expect(await positionsIn(await append(two, circle, access, ...sent))).toEqual([3, 4]);
+    expect((await read(two, circle, access)).head.size).toBe(5);
   });
 });
 

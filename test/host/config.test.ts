@@ -30,6 +30,9 @@ describe("configuration", () => {
       SYMBOLON_FOUNDING_TOKENS: "0123456789abcdef,fedcba9876543210",
       SYMBOLON_LIMIT_WRITES_PER_MINUTE: "none",
       SYMBOLON_LIMIT_PAGE_ENTRIES: "12",
+      SYMBOLON_KEY_FILE: "/run/secrets/key",
+      DATABASE_URL: "postgres://a:b@db.example/c",
+      SYMBOLON_DATABASE_CONNECTIONS: "3",
       UNRELATED: "x",
     });
     expect(config).toMatchObject({
@@ -37,6 +40,14 @@ describe("configuration", () => {
       port: 0,
       metricsPort: 9100,
       addressHeader: "x-forwarded-for",
+    });
+    expect(config.keyFile).toBe("/run/secrets/key");
+    expect(config.database).toEqual({
+      url: "postgres://a:b@db.example/c",
+      connections: 3,
+      statementSeconds: 15,
+      lockSeconds: 5,
+      connectSeconds: 5,
     });
     expect(config.foundingTokens).toHaveLength(2);
     expect(config.limits).toMatchObject({ writesPerMinute: Number.POSITIVE_INFINITY, pageEntries: 12 });
@@ -51,6 +62,8 @@ describe("configuration", () => {
       SYMBOLON_LIMIT_BATCH_ENTRIES: "65",
       SYMBOLON_LIMIT_QUEUE: "-1",
       SYMBOLON_LIMIT_NOTHING: "1",
+      DATABASE_URL: "postgres://hunter2@db.example/c?sslmode=prefer",
+      SYMBOLON_DATABASE_CONNECTIONS: "0",
     };
     let message = "";
     try {

@@ -38,13 +38,20 @@ export async function memoryStore(
   return { engine, store: sqlStore(engine) };
 }
 
+let newStore = async (): Promise<Store> => (await memoryStore()).store;
+
+/** Has every host of these tests that brings no store of its own get one from `make`, instead of SQLite in memory. */
+export function storesFrom(make: () => Promise<Store>): void {
+  newStore = make;
+}
+
 /** The time of these tests: a whole minute. */
 export const startTime = 1_800_000_000_000;
 
-/** A host in memory whose clock is moved by hand. */
+/** A host without a network, whose clock is moved by hand. */
 export async function makeHost(options: Partial<HostOptions> = {}) {
   const clock = { now: startTime };
-  const store = options.store ?? (await memoryStore()).store;
+  const store = options.store ?? (await newStore());
   const signer = await noteSigner(sha256(utf8("host")));
   const failures: unknown[] = [];
   const host = createHost({

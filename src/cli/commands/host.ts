@@ -17,7 +17,7 @@ export function addHost(program: Command): void {
     host,
     {
       usage: "serve",
-      summary: "Serve circles from a directory, until stopped",
+      summary: "Serve circles from a directory, or from $DATABASE_URL, until stopped",
       example: "host serve --data ./data --port 8787",
       options: [
         ["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"],
@@ -105,7 +105,9 @@ async function serve(run: Run, options: Options): Promise<void> {
       ...(running.metricsUrl === undefined ? {} : { metricsUrl: running.metricsUrl }),
     },
     text: lines(
-      wrap(`Serving circles at ${running.url}, from ${config.data}. Stop with Ctrl-C.`),
+      wrap(
+        `Serving circles at ${running.url}, from ${config.database === undefined ? config.data : "PostgreSQL"}. Stop with Ctrl-C.`,
+      ),
       columns([["host key", running.key]]),
       web !== undefined &&
         wrap("The web application comes from this host, too: whoever can change the host can change it."),

@@ -30,10 +30,13 @@ export function entries(app: Hono, host: Host): void {
     const from = queryUint(c, "from", 0);
     const wait = Math.min(queryUint(c, "wait", 0), limits.waitSeconds);
     if (wait > 0 && right.kind !== "past" && from === sizeFor(right, state)) {
-      const { signal } = c.req.raw;
-      if (!(await host.hub.wait(circle, wait * 1000, limits.waiters, signal))) {
-        throw new Problem("busy", { "retry-after": "5" });
-      }
+      const enough = new AbortController();
+      const signal = AbortSignal.any([c.req.raw.signal, enough.signal]);
+      const woken = host.hub.wait(circle, wait * 1000, limits.waiters, signal);
+      // What was appended after the first look and before this request waited wakes nobody.
+      state = await readingState(host, circle);
+      if (state.frontier.size > from) enough.abort();
+      if (!(await woken)) throw new Problem("busy", { "retry-after": "5" });
       state = await readingState(host, circle);
       // The epoch may have ended while this request waited.
       right = await rightOf(host, state, signed.key);

@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
 import { migrate, sqlStore, type Verified, verifyStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
-import { fileNames, prepareData, readMigrations, readOrMakeSeed, writeWhole } from "./node-files.ts";
+import { fileNames, prepareData, readMigrations, readSeed, writeWhole } from "./node-files.ts";
 
 const noHost = () => new UsageError("backup.none", "there is no host's database and key in this directory");
 
@@ -45,7 +45,7 @@ async function verifyCopy(folder: string): Promise<Verified> {
     if (engine.raw.pragma("integrity_check", { simple: true }) !== "ok") throw damaged();
     if ((engine.raw.pragma("foreign_key_check") as unknown[]).length > 0) throw damaged();
     await migrate(engine, readMigrations(), Math.floor(Date.now() / 3_600_000));
-    readOrMakeSeed(folder);
+    readSeed(join(folder, fileNames.key));
     return await verifyStore(sqlStore(engine));
   } catch (error) {
     if (error instanceof UsageError || error instanceof Corrupt) throw error;

@@ -1,4 +1,5 @@
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
+import { failedAs, StoreError } from "../store/index.ts";
 
 const unwritable = () =>
   new UsageError(
@@ -13,6 +14,9 @@ const half = () =>
     "host.migration",
     "the database is not what its migrations make: keep it aside, and put the last backup in place",
   );
+const storeFull = () => new UsageError("store.full", "the database is full: give it room");
+const unavailable = () =>
+  new UsageError("store.unavailable", "the database does not answer as it should: see its log, and start again");
 const held = () => new UsageError("host.held", "another process holds the database: stop it, and start again");
 
 /** By the code of Node or SQLite, extended codes under what they extend. */
@@ -39,7 +43,10 @@ export function startFault(error: unknown): unknown {
   if (error instanceof UsageError || error instanceof Corrupt) return error;
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
   const found = typeof code === "string" ? code : cause?.code;
-  if (typeof found !== "string") return error;
-  const name = found.startsWith("SQLITE_") ? found.split("_").slice(0, 2).join("_") : found;
-  return faults[name]?.() ?? error;
+  const name =
+    typeof found === "string" && found.startsWith("SQLITE_") ? found.split("_").slice(0, 2).join("_") : found;
+  const known = typeof name === "string" ? faults[name]?.() : undefined;
+  if (known !== undefined) return known;
+  if (failedAs(error, "full")) return storeFull();
+  return error instanceof StoreError ? unavailable() : error;
 }

@@ -1,15 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { type Bytes, fromHex, toHex, UsageError, utf8 } from "../../core/codec/index.ts";
@@ -61,19 +51,23 @@ export function parseSeed(text: string): Bytes {
   return seed;
 }
 
-/**
- * The seed (32 bytes) of the host's checkpoint key, from `host.key` in `data`; made at first start, mode
- * 0600, whole or not at all. Whoever has it can sign checkpoints; without it no client knows this host again.
- */
-export function readOrMakeSeed(data: string): Bytes {
-  const path = join(data, fileNames.key);
+/** The seed (32 bytes) of the host's checkpoint key in the file at `path`, if there is one. Throws `UsageError`. */
+export function readSeed(path: string): Bytes | undefined {
+  let text: string;
   try {
-    const seed = parseSeed(readFileSync(path, "utf8"));
-    chmodSync(path, 0o600);
-    return seed;
+    text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new UsageError("host.key", "the host's key file cannot be read: let the host's user read it");
   }
+  return parseSeed(text);
+}
+
+/**
+ * Makes a new seed (32 bytes) at `path`, mode 0600, whole or not at all. Whoever has it can sign checkpoints;
+ * without it no client knows this host again.
+ */
+export function makeSeed(path: string): Bytes {
   const seed = new Uint8Array(randomBytes(32));
   writeWhole(path, `${toHex(seed)}\n`);
   return seed;

@@ -2,24 +2,22 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { PublicKey } from "../../core/codec/index.ts";
-import { noteSigner, verifyStrict } from "../../core/crypto/webcrypto.ts";
+import { verifyStrict } from "../../core/crypto/webcrypto.ts";
 import { createApp } from "../app.ts";
 import { createHost, type Host } from "../host.ts";
 import { createLog, type HostLog, logObserver } from "../log.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import type { Limits, Observer } from "../options.ts";
-import { migrate, sqlStore } from "../store/index.ts";
-import { openSqlite } from "../store/sqlite.ts";
+import { sqlStore } from "../store/index.ts";
 import { sweep } from "../sweep.ts";
 import { guardConnections, type Patience, patience } from "./node-connections.ts";
+import { type NodeDatabase, openDatabase } from "./node-database.ts";
 import { startFault } from "./node-faults.ts";
-import { freeBytes, prepareData, readMigrations, readOrMakeSeed, softwareName } from "./node-files.ts";
+import { freeBytes, softwareName } from "./node-files.ts";
 import { namer } from "./node-sources.ts";
 import { serveWeb } from "./node-web.ts";
 
-export type NodeHostOptions = {
-  /** Directory of database and key; made where there is none. */
-  readonly data: string;
+export type NodeHostOptions = NodeDatabase & {
   /** Default 127.0.0.1. */
   readonly address?: string;
   /** Default 8787; 0 for any free one. */
@@ -54,7 +52,8 @@ const sweepEvery = 10 * 60_000;
 const closeWithin = 10_000;
 
 /**
- * Starts a host on SQLite and Node, and sweeps every ten minutes. Throws `UsageError` or `Corrupt` where it cannot.
+ * Starts a host on Node, over SQLite or PostgreSQL, and sweeps every ten minutes. Throws `UsageError` or `Corrupt`
+ * where it cannot.
  *
  * @example
  * const running = await start({ data: "./data", port: 0 });
@@ -71,11 +70,10 @@ export async function start(options: NodeHostOptions): Promise<RunningHost> {
 
 async function startUp(options: NodeHostOptions): Promise<RunningHost> {
   const { data, address = "127.0.0.1", port = 8787, now = Date.now, log = createLog("silent") } = options;
-  const engine = openSqlite(prepareData(data));
+  const { engine, signer } = await openDatabase(options, Math.floor(now() / 3_600_000));
   const servers: Server[] = [];
   let timer: NodeJS.Timeout | undefined;
   try {
-    await migrate(engine, readMigrations(), Math.floor(now() / 3_600_000));
     const metrics: Metrics = createMetrics({
       waiting: () => host.hub.waiting(),
       memory: () => process.memoryUsage.rss(),
@@ -86,7 +84,7 @@ async function startUp(options: NodeHostOptions): Promise<RunningHost> {
     const host = createHost({
       source: naming.source,
       store: sqlStore(engine),
-      signer: await noteSigner(readOrMakeSeed(data)),
+      signer,
       verify: verifyStrict,
       now,
       software: softwareName(),

@@ -55,10 +55,20 @@ export function appendStatements(engine: Engine) {
       .where("position", "=", any)
       .where("sealed", "is not", null),
   );
+  // Before anything is dropped the circle's row is locked by changing it: what other processes commit meanwhile is
+  // seen by each statement that follows, so that nothing is given back twice.
+  const countErasures = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set((set) => ({ erasures: set("erasures", "+", any) }))
+      .where("id", "=", any),
+  );
   const giveBack = template(engine, (db) =>
     db
       .updateTable("circle")
-      .set((set) => ({ bytes: set("bytes", "-", any) }))
+      .set({
+        bytes: sql<number>`bytes - coalesce((select length(entry.sealed) from entry where entry.circle = ${any} and entry.position = ${any}), 0)`,
+      })
       .where("id", "=", any),
   );
   const count = template(engine, (db) =>
@@ -93,36 +103,32 @@ export function appendStatements(engine: Engine) {
   const uncountAged = template(engine, (db) =>
     db
       .updateTable("circle")
-      .set((set) => ({
+      .set({
         bytes: sql<number>`bytes - coalesce((select sum(length(blob.bytes)) from blob where blob.circle = circle.id and blob.control = 0 and blob.hour = 0 and ${unlisted}), 0)`,
         control_bytes: sql<number>`control_bytes - coalesce((select sum(length(blob.bytes)) from blob where blob.circle = circle.id and blob.control = 1 and blob.hour = 0 and ${unlisted}), 0)`,
-        erasures: set("erasures", "+", any),
-      }))
+      })
       .where("id", "=", any),
   );
   const dropAged = template(engine, (db) =>
     db.deleteFrom("blob").where("circle", "=", any).where("hour", "=", any).where(unlisted),
   );
 
-  const drop = (circle: Bytes, drops: readonly Dropped[]): readonly Statement[] => [
-    ...drops.flatMap(({ position, sealedHash }) => [
-      dropSealed(sealedHash, circle, position),
-      age(0, circle, circle, position),
-      unlist(circle, position),
-      endHolds(circle, position),
-    ]),
-    ...(drops.length > 0
-      ? [
-          // Each drop counts, so that whoever keeps pages in memory sees that they changed.
-          giveBack(
-            drops.reduce((sum, { bytes }) => sum + bytes, 0),
-            circle,
-          ),
-          uncountAged(drops.length, circle),
-          dropAged(circle, 0),
-        ]
-      : []),
-  ];
+  const drop = (circle: Bytes, drops: readonly Dropped[]): readonly Statement[] => {
+    if (drops.length === 0) return [];
+    return [
+      // Each drop counts, so that whoever keeps pages in memory sees that they changed.
+      countErasures(drops.length, circle),
+      ...drops.flatMap(({ position, sealedHash }) => [
+        giveBack(circle, position, circle),
+        dropSealed(sealedHash, circle, position),
+        age(0, circle, circle, position),
+        unlist(circle, position),
+        endHolds(circle, position),
+      ]),
+      uncountAged(circle),
+      dropAged(circle, 0),
+    ];
+  };
 
   const indexed = ({ circle, position, entries, known }: Append): readonly Statement[] => {
     if (known.length === 0) return [];
@@ -183,8 +189,9 @@ export function appendStatements(engine: Engine) {
     drop,
     /** Drops these blobs of a circle where nothing lists them. */
     dropBlobs: (circle: Bytes, hashes: readonly Bytes[]): readonly Statement[] => [
+      countErasures(0, circle),
       ...hashes.map((hash) => setHour(0, circle, hash)),
-      uncountAged(0, circle),
+      uncountAged(circle),
       dropAged(circle, 0),
     ],
   };

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Bytes } from "../../core/codec/index.ts";
+import type { Bytes, CircleId } from "../../core/codec/index.ts";
 import type { Tables } from "./schema.ts";
 
 /** What can be bound to a statement. */
@@ -10,6 +10,16 @@ export type Statement = { readonly sql: string; readonly values: readonly Value[
 
 /** The most values that one statement may bind: D1's limit, kept on every engine. */
 export const mostValues = 100;
+
+/**
+ * How the processes on one database tell each other that a circle grew. A message holds the circle's id and no
+ * more, and may get lost.
+ */
+export type Notify = {
+  readonly tell: (circle: CircleId) => void;
+  /** Calls `heard` with each circle that another process told of; without one where messages may have been missed. */
+  readonly listen: (heard: (circle?: CircleId) => void) => void;
+};
 
 /**
  * A database: the one small file that each dialect has. `builder` only compiles, it never connects.
@@ -24,6 +34,8 @@ export type Engine = {
   readonly all: <Row>(statement: Statement) => Promise<readonly Row[]>;
   /** Runs all statements or none, durably. Throws `StoreError`. */
   readonly batch: (statements: readonly Statement[]) => Promise<void>;
+  /** Absent where no other process can be on the database, or none can be told. */
+  readonly notify?: Notify;
   /** Housekeeping after deletions, where the engine needs any. */
   readonly tidy: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -31,9 +43,9 @@ export type Engine = {
 
 /**
  * Why the database took nothing: `taken` (a key exists, somebody was faster), `missing` (a row that is
- * referred to does not exist), `full`, `busy` (worth trying again), `broken`.
+ * referred to does not exist), `full`, `busy` (worth trying again), `denied` (the host lacks a right), `broken`.
  */
-export type StoreFailure = "taken" | "missing" | "full" | "busy" | "broken";
+export type StoreFailure = "taken" | "missing" | "full" | "busy" | "denied" | "broken";
 
 /** The database took nothing of a statement or batch. The driver's own error is the `cause`. */
 export class StoreError extends Error {

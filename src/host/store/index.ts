@@ -3,6 +3,7 @@
  * imported by the runtime that has them.
  */
 export * from "./engine.ts";
+export * from "./hostKey.ts";
 export * from "./migrate.ts";
 export * from "./sqlStore.ts";
 export * from "./store.ts";

@@ -78,7 +78,8 @@ export function mailboxStore(engine: Engine): MailboxStore {
     },
     writeRequest: async (circle, key, bytes) => {
       const [c, k] = [idBytes(circle), idBytes(key)];
-      await engine.batch([contest(1, c, k, bytes), request(bytes, c, k)]);
+      // In this order the second of two that write at once sees the first one's request.
+      await engine.batch([request(bytes, c, k), contest(1, c, k, bytes)]);
       return read(circle, key);
     },
     writeWelcome: async (circle, key, bytes) => {

@@ -52,5 +52,20 @@ export type Tables = {
     readonly target: number;
     readonly due: number;
   };
+  readonly host: { readonly id: number; readonly key: Bytes };
   readonly migration: { readonly name: string; readonly hour: number };
 };
+
+/** Every table that the host works with, and one of its columns. */
+export const touched = {
+  circle: "size",
+  entry: "sealed",
+  known: "position",
+  node: "hash",
+  access: "ended",
+  blob: "hour",
+  listing: "position",
+  mailbox: "request",
+  erasure: "due",
+  host: "key",
+} as const satisfies { readonly [Table in Exclude<keyof Tables, "migration">]: keyof Tables[Table] };

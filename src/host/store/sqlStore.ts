@@ -248,6 +248,7 @@ export function sqlStore(engine: Engine): Store {
       return rows.length;
     },
 
+    notify: engine.notify,
     tidy: engine.tidy,
     close: engine.close,
   };

@@ -21,6 +21,7 @@ function failureOf(error: unknown): StoreFailure {
   if (code === "SQLITE_CONSTRAINT_FOREIGNKEY") return "missing";
   if (code === "SQLITE_FULL") return "full";
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "busy";
+  if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_PERM") return "denied";
   return "broken";
 }
 

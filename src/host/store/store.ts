@@ -4,6 +4,7 @@
  */
 import type { BlobHash, Bytes, CircleId, PublicKey } from "../../core/codec/index.ts";
 import type { NodeId, NodeReader, TreeNode } from "../../core/log/index.ts";
+import type { Notify } from "./engine.ts";
 
 /** What is kept of a circle as a whole. */
 export type CircleRow = {
@@ -48,7 +49,7 @@ export type NewAcl = {
 };
 
 /** A statement whose bytes are dropped. */
-export type Dropped = { readonly position: number; readonly sealedHash: Bytes; readonly bytes: number };
+export type Dropped = { readonly position: number; readonly sealedHash: Bytes };
 
 export type Held = { readonly position: number; readonly target: number; readonly due: number };
 
@@ -135,6 +136,8 @@ export type Store = {
   /** Drops mailboxes that expired before `time` (seconds since 1970). */
   readonly sweepMailboxes: (time: number) => Promise<void>;
 
+  /** The engine's. */
+  readonly notify: Notify | undefined;
   readonly tidy: () => Promise<void>;
   readonly close: () => Promise<void>;
 };

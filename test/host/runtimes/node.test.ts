@@ -62,6 +62,34 @@ describe("a host on Node", () => {
     expect(readFileSync(join(data, "host.key"), "utf8")).toBe("not a key\n");
   });
 
+  test("refuses another key, or none, for a database that was served with one", async () => {
+    const host = await hosted();
+    await host.close();
+    const [database, key] = ["symbolon.sqlite", "host.key"].map((name) => join(host.data, name)) as [string, string];
+    const kept = readFileSync(key, "utf8");
+    const codeOf = (options: Partial<Parameters<typeof start>[0]>) =>
+      start({ data: host.data, port: 0, ...options }).catch((error: UsageError) => error.code);
+    rmSync(key);
+    expect(await codeOf({})).toBe("host.no-key");
+    expect(existsSync(key)).toBe(false);
+    writeFileSync(key, `${"ab".repeat(32)}\n`);
+    expect(await codeOf({})).toBe("host.other-key");
+    expect(statSync(database).size).toBeGreaterThan(0);
+
+    const keyFile = join(folder(), "secret");
+    writeFileSync(keyFile, kept, { mode: 0o400 });
+    const again = await hosted({ data: host.data, keyFile });
+    expect(again.key).toBe(host.key);
+  });
+
+  test("refuses a directory that cannot be one, and a database that is none", async () => {
+    const data = folder();
+    writeFileSync(join(data, "file"), "");
+    await expect(start({ data: join(data, "file"), port: 0 })).rejects.toThrow(UsageError);
+    writeFileSync(join(data, "symbolon.sqlite"), "not a database, and longer than a page's head".repeat(20));
+    await expect(start({ data, port: 0 })).rejects.toThrow(UsageError);
+  });
+
   test("closing answers what is under way and loses nothing of it", async () => {
     const host = await hosted();
     const target = targetOf(host);

@@ -153,7 +153,7 @@ export function storeConformance(name: string, make: StoreFactory): void {
       const late = appendOf(circleA, frontier, [newEntry(), newEntry()], {
         acls: [aclOf(1, 1)],
         holds: [{ position: 1, target: 0, due: 1 }],
-        drops: [{ position: 0, sealedHash: sha256(), bytes: 3 }],
+        drops: [{ position: 0, sealedHash: sha256() }],
       });
       expect(await failure(store.append(late.change))).toBe("taken");
       expect(await store.circle(circleA)).toEqual(before);
@@ -302,7 +302,7 @@ export function storeConformance(name: string, make: StoreFactory): void {
       frontier = made.frontier;
       const before = (await store.circle(circleA))?.bytes ?? 0;
       const sealedHash = sha256(entries[0]?.sealed as Bytes);
-      const dropped = { position: 1, sealedHash, bytes: 20 };
+      const dropped = { position: 1, sealedHash };
       await store.append(appendOf(circleA, frontier, [newEntry()], { drops: [dropped], bytes: 0 }).change);
       expect(await store.entries(circleA, 1, 2, 1)).toEqual([{ header: entries[0]?.header, sealed: null, sealedHash }]);
       expect([await store.hasBlob(circleA, own), await store.hasBlob(circleA, shared)]).toEqual([false, true]);
