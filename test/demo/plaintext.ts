@@ -21,11 +21,11 @@ function spellings(text: string): readonly Buffer[] {
   return [plain, Buffer.from(text, "utf16le"), Buffer.from(plain.toString("hex")), Buffer.from(base64)];
 }
 
-/** How often any of `texts` stands in the files below a directory, byte by byte. */
-export function plaintextFound(directory: string, texts: Iterable<string>): number {
+/** How often any of `texts` stands in the files below directories, byte by byte. */
+export function plaintextFound(directories: readonly string[], texts: Iterable<string>): number {
   const needles = [...texts].flatMap(spellings).filter((needle) => needle.length >= 6);
   let found = 0;
-  for (const path of filesBelow(directory)) {
+  for (const path of directories.flatMap(filesBelow)) {
     const haystack = readFileSync(path);
     for (const needle of needles) found += occurrences(haystack, needle);
   }

@@ -3,6 +3,7 @@ export type Step = { readonly name: string; readonly ok: boolean; readonly ms: n
 
 /** What the demo prints with `--json`. */
 export type DemoReport = {
+  readonly engine: string;
   readonly ok: boolean;
   readonly steps: readonly Step[];
   /** Whether the removed member could read what came after. */

@@ -27,7 +27,7 @@ import {
   toHex,
   wholeDigest,
 } from "../../src/client/index.ts";
-import { type HostProcess, startHostProcess } from "../kit/host-process.ts";
+import { type EngineHost, type EngineName, startEngineHost } from "../kit/engine-host.ts";
 import { testPhrase } from "../kit/members.ts";
 import { plaintextFound } from "./plaintext.ts";
 import { hold, type Teller } from "./report.ts";
@@ -40,7 +40,7 @@ const label = "demo circle";
 /** What the story ends with. */
 export type Ending = { removedMemberCanRead: boolean; verifiedFromGenesis: boolean; hostPlaintextFound: number };
 
-type Cast = { platform: Platform; host: HostProcess; identities: Identity[]; circles: Circle[]; secrets: Set<string> };
+type Cast = { platform: Platform; host: EngineHost; identities: Identity[]; circles: Circle[]; secrets: Set<string> };
 
 const at = <T>(list: readonly T[], i: number): T => {
   const found = list[i];
@@ -92,15 +92,14 @@ async function syncAll(circles: readonly Circle[]): Promise<void> {
 }
 
 /** Plays the main job: five organizations, one host, everything that can happen to them on a bad day. */
-export async function play(tell: Teller): Promise<Ending> {
+export async function play(tell: Teller, engine: EngineName): Promise<Ending> {
   const platform = await thisPlatform();
-  const host = await startHostProcess();
+  const host = await startEngineHost(engine);
   const cast: Cast = { platform, host, identities: [], circles: [], secrets: new Set() };
   try {
     return await acts(cast, tell);
   } finally {
-    await cast.host.kill();
-    cast.host.remove();
+    await cast.host.remove();
   }
 }
 
@@ -259,9 +258,8 @@ async function acts(cast: Cast, tell: Teller): Promise<Ending> {
       }
     })();
     while (acknowledged.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
-    const { data, port } = cast.host;
     await cast.host.kill();
-    cast.host = await startHostProcess({ data, port });
+    await cast.host.revive();
     while (acknowledged.length < 10) await new Promise((resolve) => setTimeout(resolve, 10));
     running = false;
     await writing;
@@ -299,7 +297,7 @@ async function acts(cast: Cast, tell: Teller): Promise<Ending> {
 
   const hostPlaintextFound = await tell.step("What the host holds is searched, byte by byte", async () => {
     await cast.host.end();
-    const found = plaintextFound(cast.host.data, cast.secrets);
+    const found = plaintextFound(cast.host.directories, cast.secrets);
     tell.say("the host", `${cast.secrets.size} names, identifiers and texts were looked for: found ${found}`);
     return found;
   });

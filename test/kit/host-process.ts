@@ -24,11 +24,22 @@ const gone = (child: ChildProcess) =>
     else child.once("exit", () => resolve());
   });
 
-/** Starts a host process on a free port, or the given one, with its data in a directory of its own, or the given one. */
-export async function startHostProcess(given: { data?: string; port?: number } = {}): Promise<HostProcess> {
+/** What a host process is given; what is absent it has of its own. */
+export type Given = {
+  readonly data?: string;
+  readonly port?: number;
+  /** URL of a PostgreSQL database; SQLite in `data` without one. */
+  readonly database?: string;
+  readonly keyFile?: string;
+};
+
+/** Starts a host process. */
+export async function startHostProcess(given: Given = {}): Promise<HostProcess> {
   const data = given.data ?? mkdtempSync(join(tmpdir(), "symbolon-host-"));
   const program = fileURLToPath(import.meta.url);
+  const { database = "", keyFile = "" } = given;
   const child = spawn(process.execPath, [program, data, String(given.port ?? 0)], {
+    env: { ...process.env, DATABASE_URL: database, SYMBOLON_KEY_FILE: keyFile },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(join(data, "host.log"), { flags: "a" });
@@ -62,10 +73,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { start } = await import("../../src/host/runtimes/node.ts");
   const { createLog } = await import("../../src/host/log.ts");
   const [data = "", port = "0"] = process.argv.slice(2);
+  const { DATABASE_URL: url = "", SYMBOLON_KEY_FILE: keyFile = "" } = process.env;
   const limit = Number.POSITIVE_INFINITY;
   const running = await start({
     data,
     port: Number(port),
+    ...(url === "" ? {} : { database: { url } }),
+    ...(keyFile === "" ? {} : { keyFile }),
     log: createLog("info"),
     limits: { writesPerMinute: limit, controlWritesPerMinute: limit, foundingsPerHour: limit },
   });
