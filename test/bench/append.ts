@@ -19,7 +19,11 @@ const singles = 3000;
 const clientsOfSingles = 20;
 
 /** Runs `work` for every item, so many at a time. */
-async function spread<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<unknown>): Promise<void> {
+export async function spread<T>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
   const lane = async () => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);

@@ -35,6 +35,14 @@ const tasks: Readonly<Record<string, Task>> = {
     gives: ["append-durable", "append-single"],
     run: async () => (await import("./append.ts")).benchAppend(),
   },
+  engines: {
+    gives: ["append-durable-postgres", "read-stream-postgres", "hosts-two-against-one"],
+    run: async () => (await import("./engines.ts")).benchEngines(),
+  },
+  circles: {
+    gives: ["circles-many-against-one", "circles-growth"],
+    run: async (_, isFull) => (await import("./circles.ts")).benchCircles(isFull),
+  },
   rotate: { gives: ["rotate-200"], run: async () => (await import("./rotate.ts")).benchRotate() },
   openpgp: { gives: ["openpgp-10k"], run: async () => (await import("./openpgp.ts")).benchOpenpgp() },
   trust: { gives: [], run: async () => (await import("./trust.ts")).benchTrust() },

@@ -1,0 +1,146 @@
+/* What a host over PostgreSQL takes in and gives out, beside the least that it can cost; and two such hosts beside one. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { type Circle, foundCircle, thisPlatform } from "../../src/client/index.ts";
+import { hostClient } from "../../src/client/transport/host.ts";
+import { httpTransport } from "../../src/client/transport/http.ts";
+import { type Entry, paths } from "../../src/core/log/index.ts";
+import { startHostProcess } from "../kit/host-process.ts";
+import { startPostgres, type TestPostgres } from "../kit/postgres.ts";
+import { spread } from "./append.ts";
+import { startBare } from "./bare.ts";
+import { type Figure, figure, median, medianTime, timed } from "./figure.ts";
+import { lightIdentity } from "./light.ts";
+import { grouped, noiseFor } from "./noise.ts";
+
+const runs = 5;
+const batch = 64;
+const batches = 96;
+const lanes = 4;
+const pageEntries = 1024;
+const circlesOfTwo = 64;
+const roundsOfTwo = 25;
+const lanesOfTwo = 32;
+
+/** Rows like the host's over `pg` alone: one statement and transaction a batch, each on disk before the next. */
+async function bareInserts(url: string, name: string): Promise<(entries: readonly Entry[]) => Promise<number>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE TABLE ${name} (circle bytea, position bigint, hash bytea, header bytea, sealed bytea)`);
+  await client.query(`CREATE UNIQUE INDEX ON ${name} (circle, position)`);
+  const row = (i: number) => `(${[1, 2, 3, 4, 5].map((column) => `$${5 * i + column}`).join(", ")})`;
+  const text = `INSERT INTO ${name} VALUES ${Array.from({ length: batch }, (_, i) => row(i)).join(", ")}`;
+  const circle = new Uint8Array(32);
+  let position = 0;
+  const insert = async (entries: readonly Entry[]) => {
+    const { ms } = await timed(async () => {
+      for (const rows of grouped(entries, batch)) {
+        const values = rows.flatMap(({ header, sealed }) => [
+          circle,
+          position++,
+          header.subarray(0, 32),
+          header,
+          sealed,
+        ]);
+        await client.query({ name, text, values });
+      }
+    });
+    return ms;
+  };
+  // The last call closes.
+  return (entries) => (entries.length === 0 ? client.end().then(() => 0) : insert(entries));
+}
+
+async function benchAppend(server: TestPostgres, circle: Circle): Promise<Figure> {
+  const insert = await bareInserts(await server.database("bare"), "bare");
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const entries = noiseFor(circle, batch * batches);
+    bare.push(await insert(entries));
+    const send = (group: readonly Entry[]) => circle.host.append(group, circle.access());
+    ours.push((await timed(() => spread(grouped(entries, batch), lanes, send))).ms);
+  }
+  await insert([]);
+  const perSecond = (times: readonly number[]) => (1000 * batch * batches) / median(times.slice(1));
+  return figure("append-durable-postgres", perSecond(ours), "entries/s", perSecond(bare));
+}
+
+async function benchRead(circle: Circle, entries: number): Promise<Figure> {
+  const http = httpTransport(circle.platform, circle.host.endpoint);
+  const readAll = async () => {
+    let bytes = 0;
+    for (let from = 0; from < entries; from += pageEntries) {
+      const query = `from=${from}&limit=${pageEntries}`;
+      const page = { method: "GET", path: paths.entries(circle.id), query, key: circle.access() } as const;
+      bytes += (await http.bytes(page)).length;
+    }
+    return bytes;
+  };
+  const bytes = await readAll();
+  const directory = mkdtempSync(join(tmpdir(), "symbolon-file-"));
+  const file = join(directory, "file");
+  writeFileSync(file, new Uint8Array(bytes));
+  const bare = await startBare(file);
+  const readFile = async () => (await fetch(`${bare.url}/file`)).arrayBuffer();
+  await readFile();
+  const perSecond = (ms: number) => bytes / 1000 / ms;
+  const floor = perSecond(await medianTime(runs, readFile));
+  const value = perSecond(await medianTime(runs, readAll));
+  bare.close();
+  rmSync(directory, { recursive: true });
+  return figure("read-stream-postgres", value, "MB/s", floor);
+}
+
+/** Single appends to several circles, through one host and through two, in turns. */
+async function benchTwo(circles: readonly Circle[], addresses: readonly string[]): Promise<Figure> {
+  const clients = addresses.map((address) =>
+    circles.map((circle) => hostClient(circle.platform, { ...circle.host.endpoint, address }, circle.id)),
+  );
+  const rate = async (hosts: number) => {
+    // Members of one circle come to either host.
+    const jobs = Array.from({ length: roundsOfTwo }, (_, round) =>
+      circles.map((circle, i) => ({ circle, entries: noiseFor(circle, 1), i, host: (i + round) % hosts })),
+    ).flat();
+    const { ms } = await timed(() =>
+      spread(jobs, lanesOfTwo, async ({ circle, entries, i, host }) =>
+        clients[host]?.[i]?.append(entries, circle.access()),
+      ),
+    );
+    return (1000 * jobs.length) / ms;
+  };
+  const [one, two]: [number[], number[]] = [[], []];
+  for (let run = 0; run <= runs; run++) {
+    one.push(await rate(1));
+    two.push(await rate(2));
+  }
+  return figure("hosts-two-against-one", median(two.slice(1)), "requests/s", median(one.slice(1)));
+}
+
+/** `append-durable-postgres`, `read-stream-postgres`, and `hosts-two-against-one`, whose floor is one host. */
+export async function benchEngines(): Promise<Figure[]> {
+  const server = await startPostgres();
+  const directory = mkdtempSync(join(tmpdir(), "symbolon-key-"));
+  const given = { database: await server.database(), keyFile: join(directory, "host.key") };
+  const first = await startHostProcess(given);
+  const second = await startHostProcess(given);
+  try {
+    const platform = await thisPlatform();
+    const found = (i: number) =>
+      foundCircle(lightIdentity(platform, `Newsroom ${i}`), { address: first.url, label: "press" });
+    const circle = await found(0);
+    const append = await benchAppend(server, circle);
+    const read = await benchRead(circle, batch * batches);
+    const circles = await Promise.all(Array.from({ length: circlesOfTwo }, (_, i) => found(i + 1)));
+    return [append, read, await benchTwo(circles, [first.url, second.url])];
+  } finally {
+    for (const host of [first, second]) {
+      await host.end();
+      host.remove();
+    }
+    await server.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
