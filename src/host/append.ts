@@ -47,17 +47,18 @@ export function createAppender(needs: Needs): Appender {
   const queues = new Map<CircleId, Queue>();
   const recent = createRecent(store);
 
-  /** Judges jobs one after the other, each on what the ones before it leave; answers those that need no storing. */
-  const plan = async (state: CircleState, jobs: readonly Job[]) => {
+  /**
+   * Judges jobs one after the other, each on what the ones before it leave; answers those that need no storing. Unless
+   * it `looks` for what is stored already, what seems wrong is left for later: it may be a request that is repeated.
+   */
+  const plan = async (state: CircleState, jobs: readonly Job[], looks: boolean) => {
     const planned: { readonly job: Job; readonly judgment: Judgment }[] = [];
     const taken = new Set<string>();
     const later: Job[] = [];
     let after = state;
     let isStale = false;
-    const known = await recent.find(
-      state,
-      jobs.flatMap(({ batch }) => batch.entries),
-    );
+    const sent = looks ? jobs.flatMap(({ batch }) => batch.entries) : [];
+    const known = await recent.find(state, sent);
     for (const job of jobs) {
       const names = job.batch.entries.map(({ name }) => name);
       if (names.some((name) => taken.has(name))) {
@@ -83,7 +84,8 @@ export function createAppender(needs: Needs): Appender {
         for (const name of names) taken.add(name);
         after = judgment.state;
       } catch (error) {
-        job.reject(error);
+        if (looks) job.reject(error);
+        else later.push(job);
       }
     }
     return { planned, after, later, isStale };
@@ -114,26 +116,29 @@ export function createAppender(needs: Needs): Appender {
     let jobs = waiting;
     let attempt = 0;
     let state = await circles.recall(circle);
+    // Where every entry is indexed as it is stored, the index refuses what is there already: no need to look first.
+    let looks = store.indexBehind > 0;
     while (jobs.length > 0) {
       if (state === undefined) throw new Problem("unauthorized");
-      const { planned, after, later, isStale } = await plan(state, jobs);
+      const { planned, after, later, isStale } = await plan(state, jobs, looks);
       try {
         if (planned.length > 0) await commit(state, planned, after);
         jobs = later;
       } catch (error) {
         circles.forget(circle);
-        const isRace = failedAs(error, "taken") || failedAs(error, "busy");
+        const isAgain = !looks || failedAs(error, "taken") || failedAs(error, "busy");
         jobs = [...planned.map(({ job }) => job), ...later];
-        if (!isRace && jobs.length > 1) {
+        if (!isAgain && jobs.length > 1) {
           // One of them misses a blob, or is one too many for the disk: each for itself, so that only it fails.
           for (const job of jobs) await storeJobs(circle, [job]).catch(job.reject);
           return;
         }
-        if (!isRace) throw error;
+        if (!isAgain) throw error;
         attempt++;
         if (attempt === mostAttempts) throw busy();
         await jitter(attempt);
       }
+      looks = true;
       state = await (attempt > 0 || isStale ? circles.read(circle) : circles.recall(circle));
     }
   };

@@ -18,7 +18,7 @@ import { grouped, noiseFor } from "./noise.ts";
 const runs = 5;
 const batch = 64;
 const batches = 96;
-const lanes = 4;
+const lanes = 8;
 const pageEntries = 1024;
 const circlesOfTwo = 64;
 const roundsOfTwo = 25;
