@@ -107,7 +107,7 @@ export function createApp(host: Host): Hono {
   });
   app.onError((error, c) => {
     const problem = problemOf(error);
-    if (problem.code === "internal") host.observer.failed(routeOf(c.req.path), error);
+    if (problem.code === "internal" || problem.code === "not-ready") host.observer.failed(routeOf(c.req.path), error);
     return refuse(c, problem);
   });
   return app;

@@ -35,14 +35,14 @@ type Job = {
 
 type Queue = { readonly urgent: Job[]; readonly usual: Job[] };
 
-type Needs = Judge & {
+export type AppenderNeeds = Judge & {
   readonly observer: Observer;
   readonly circles: Circles;
   readonly hub: Hub;
   readonly gather: () => Promise<void>;
 };
 
-export function createAppender(needs: Needs): Appender {
+export function createAppender(needs: AppenderNeeds): Appender {
   const { store, circles, hub, limits, gather, observer } = needs;
   const queues = new Map<CircleId, Queue>();
   const recent = createRecent(store);

@@ -3,6 +3,7 @@ import { type Appender, createAppender } from "./append.ts";
 import { type Bodies, createBodies } from "./bodies.ts";
 import { type Circles, createCircles } from "./circles.ts";
 import { createHub, type Hub } from "./hub.ts";
+import { createApartAppender, createPollingHub, runsOfIsolate } from "./isolate.ts";
 import {
   defaultLimits,
   type HostOptions,
@@ -48,12 +49,13 @@ const silent: Observer = { answered: () => {}, committed: () => {}, failed: () =
 
 /** Puts a host together over its store and key. It starts nothing by itself. */
 export function createHost(options: HostOptions): Host {
-  const { store, signer, verify, now = Date.now, observer = silent } = options;
+  const { store, signer, verify, now = Date.now, observer = silent, isolated = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const circles = createCircles(store, signer);
   // The next append reads the circle anew: otherwise it would meet the primary key, and be judged twice.
-  const hub = createHub(store.notify, circles.forget);
+  const hub = isolated ? createPollingHub(circles) : createHub(store.notify, circles.forget);
   const gather = options.gather ?? (() => Promise.resolve());
+  const needs = { store, verify, limits, now, observer, circles, hub, gather };
   return {
     store,
     signer,
@@ -66,8 +68,8 @@ export function createHost(options: HostOptions): Host {
     hub,
     software: options.software ?? "symbolon",
     foundingTokens: (options.foundingTokens ?? []).map(utf8),
-    appender: createAppender({ store, verify, limits, now, observer, circles, hub, gather }),
-    runs: createRuns(store),
+    appender: isolated ? createApartAppender(needs) : createAppender(needs),
+    runs: createRuns(store, isolated ? runsOfIsolate : undefined),
     bodies: createBodies(limits.bodyBytes),
     source: options.source ?? (() => undefined),
     rates: {

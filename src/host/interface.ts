@@ -145,7 +145,7 @@ export const operations: readonly Operation[] = [
     summary: "Whether the host can reach its database.",
     signedWith: "",
     answer: { status: 200, body: "text/plain" },
-    problems: ["busy"],
+    problems: ["busy", "not-ready"],
   },
   {
     method: "get",

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { Observer } from "./options.ts";
+import { outline } from "./outline.ts";
 
 export type HostLog = Pick<Logger, "debug" | "info" | "warn" | "error" | "flush">;
 
@@ -15,20 +16,6 @@ function hourOnly(milliseconds: number): string {
 export function createLog(level: string, now: () => number = Date.now, to?: DestinationStream): HostLog {
   const options = { level, base: null, timestamp: () => hourOnly(now()) };
   return to === undefined ? pino(options) : pino(options, to);
-}
-
-/** What of an error is logged: its name and code. Messages and stacks may quote what was sent. */
-function outline(error: unknown): Readonly<Record<string, string>> {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const { name, cause } = error;
-  const code = (error as { code?: unknown }).code ?? (cause as { code?: unknown } | undefined)?.code;
-  const at = /at (?:async )?([\w.$<>]+) /.exec(error.stack ?? "")?.[1];
-  return {
-    name,
-    ...(typeof code === "string" ? { code } : {}),
-    ...("reason" in error && typeof error.reason === "string" ? { reason: error.reason } : {}),
-    ...(at === undefined ? {} : { at }),
-  };
 }
 
 /** Logs failures as errors; single requests only at level `debug`, by pattern and status. */

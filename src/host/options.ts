@@ -114,4 +114,6 @@ export type HostOptions = {
   readonly observer?: Observer;
   /** Lets further requests arrive before what waits is stored together; by default only those that are there. */
   readonly gather?: () => Promise<void>;
+  /** Whether the host is one of many isolates, as on Workers, and not a process; see `isolate.ts`. */
+  readonly isolated?: boolean;
 };

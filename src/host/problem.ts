@@ -1,4 +1,4 @@
-import { PeerFault } from "../core/codec/index.ts";
+import { PeerFault, UsageError } from "../core/codec/index.ts";
 import { type ProblemCode, problems, problemType } from "../core/log/index.ts";
 import { StoreError } from "./store/index.ts";
 
@@ -17,7 +17,10 @@ export class Problem extends Error {
 
 const faults: Readonly<Record<string, ProblemCode>> = { "log.acl": "acl-refused", "log.erasure": "erase-refused" };
 
-/** What a client is told about `error`; what nobody foresaw is `internal`. */
+/**
+ * What a client is told about `error`; what nobody foresaw is `internal`. A `UsageError` is its operator's, whose
+ * host is not set up as it should be.
+ */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof PeerFault) return new Problem(faults[error.code] ?? "malformed");
@@ -25,7 +28,9 @@ export function problemOf(error: unknown): Problem {
     if (error.reason === "full") return new Problem("storage-full");
     if (error.reason === "busy") return busy();
     if (error.reason === "missing") return new Problem("blob-missing");
+    if (error.reason === "too-large") return new Problem("too-large");
   }
+  if (error instanceof UsageError) return new Problem("not-ready", { "retry-after": "30" });
   return new Problem("internal");
 }
 

@@ -7,11 +7,14 @@ import type { CircleState } from "./circles.ts";
 import { encodeRun, type Run } from "./page.ts";
 import type { Store } from "./store/index.ts";
 
-/** Entries read from the store at a time, so that a page of large ones never fills the memory. */
-const length = 128;
+export type RunsSize = {
+  /** Entries read from the store at a time, so that a page of large ones never fills the memory. */
+  readonly length: number;
+  /** Bytes of runs kept, over all circles. */
+  readonly mostBytes: number;
+};
 
-/** Bytes of runs kept, over all circles. */
-const mostBytes = 64 * 2 ** 20;
+const ofProcess: RunsSize = { length: 128, mostBytes: 64 * 2 ** 20 };
 
 export type Runs = {
   /**
@@ -41,7 +44,7 @@ function fitting({ ends }: Run, most: number): number {
   return reached < 0 ? ends.length : reached + 1;
 }
 
-export function createRuns(store: Store): Runs {
+export function createRuns(store: Store, { length, mostBytes }: RunsSize = ofProcess): Runs {
   const kept = new Map<string, Kept>();
   let bytesKept = 0;
 

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { type Person, person, temporary } from "./kit.ts";
 
 const phone = "0912 345 678";
 const folder = temporary();
-let host: TestHost;
+let host: AnyHost;
 let lan: Person;
 let minh: Person;
 let newcomer: string;
 let flag: string;
 
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
   lan = person(join(folder.path, "a"));
   minh = person(join(folder.path, "b"));
 });

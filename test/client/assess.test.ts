@@ -11,14 +11,14 @@ import {
   summaryOf,
   verifyFromGenesis,
 } from "../../src/client/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { bringIn, newMember, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 let a: Circle;
 let b: Circle;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
   const platform = await testPlatform();
   a = await foundCircle(await newMember("Newsroom A", platform), {
     address: host.url,

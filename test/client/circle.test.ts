@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foundCircle, lookup, namesIn, remove, say } from "../../src/client/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { bringIn, newMember, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
 });
 afterAll(() => host.stop());
 

@@ -16,12 +16,12 @@ import {
   rotate,
   say,
 } from "../../src/client/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { bringIn, newMember, testPhrase, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
 });
 afterAll(() => host.stop());
 

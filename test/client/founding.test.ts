@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foundCircle, type Identity } from "../../src/client/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { newMember, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 let identity: Identity;
 beforeAll(async () => {
-  host = await startTestHost({ foundingTokens: ["a-token-for-friends"] });
+  host = await startAnyHost({ foundingTokens: ["a-token-for-friends"] });
   identity = await newMember("Newsroom A", await testPlatform());
 });
 afterAll(() => host.stop());

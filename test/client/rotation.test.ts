@@ -15,12 +15,12 @@ import {
   suspend,
 } from "../../src/client/index.ts";
 import { currentEpoch } from "../../src/core/circle/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { bringIn, newMember, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
 });
 afterAll(() => host.stop());
 

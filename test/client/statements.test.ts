@@ -4,12 +4,12 @@ import { readAttachment } from "../../src/client/circle/attachments.ts";
 import { appendBodies } from "../../src/client/circle/say.ts";
 import { type Circle, cancelErasure, type Draft, erase, foundCircle, lookup, say } from "../../src/client/index.ts";
 import type { Bytes } from "../../src/core/codec/index.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { bringIn, newMember, type TestClock, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
 });
 afterAll(() => host.stop());
 

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Circle, foundCircle, openCircle, type Platform, say } from "../../src/client/index.ts";
 import { encode } from "../../src/core/codec/index.ts";
 import { hostInfo } from "../../src/core/log/index.ts";
+import { type AnyHost, startAnyHost } from "../kit/any-host.ts";
 import { codeOf, refused } from "../kit/attack.ts";
-import { startTestHost, type TestHost } from "../kit/host.ts";
 import { newMember, testPlatform } from "../kit/members.ts";
 
-let host: TestHost;
+let host: AnyHost;
 let platform: Platform;
 let a: Circle;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startAnyHost();
   platform = { ...(await testPlatform()), sleep: async () => {} };
   a = await foundCircle(await newMember("Newsroom A", platform), { address: host.url, label: "circle" });
   await a.sync();

@@ -33,6 +33,7 @@ export const problems = {
   "storage-full": [507, "The host's storage is full and nothing was stored: tell who runs it and try again later."],
   "not-found": [404, "There is no such page: see /api for what there is."],
   method: [405, "This page does not take that method: see the Allow header."],
+  "not-ready": [503, "The host is not set up yet: who runs it finds the reason in its log."],
   internal: [500, "The host failed and stored nothing: try again, and tell who runs it if this goes on."],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 

@@ -47,12 +47,19 @@ export function appendStatements(engine: Engine) {
   const cancelHolds = templateOf(engine, (db, count) =>
     db.deleteFrom("erasure").where("circle", "=", any).where("position", "in", places(count)),
   );
-  const dropSealed = template(engine, (db) =>
+  // Drops come by the dozen, and an engine may bound the statements of a batch: each of these takes a run of them.
+  const dropSealed = templateOf(engine, (db, count) =>
     db
       .updateTable("entry")
-      .set({ sealed: sql<null>`null`, sealed_hash: any })
+      .set({
+        sealed: sql<null>`null`,
+        sealed_hash: sql<Bytes>`case position ${sql.join(
+          places(count).map((place) => sql`when ${place} then ${place}`),
+          sql` `,
+        )} else sealed_hash end`,
+      })
       .where("circle", "=", any)
-      .where("position", "=", any)
+      .where("position", "in", places(count))
       .where("sealed", "is not", null),
   );
   // Before anything is dropped the circle's row is locked by changing it: what other processes commit meanwhile is
@@ -63,11 +70,11 @@ export function appendStatements(engine: Engine) {
       .set((set) => ({ erasures: set("erasures", "+", any) }))
       .where("id", "=", any),
   );
-  const giveBack = template(engine, (db) =>
+  const giveBack = templateOf(engine, (db, count) =>
     db
       .updateTable("circle")
       .set({
-        bytes: sql<number>`bytes - coalesce((select length(entry.sealed) from entry where entry.circle = ${any} and entry.position = ${any}), 0)`,
+        bytes: sql<number>`bytes - coalesce((select sum(length(entry.sealed)) from entry where entry.circle = ${any} and entry.position in (${sql.join(places(count))})), 0)`,
       })
       .where("id", "=", any),
   );
@@ -77,15 +84,20 @@ export function appendStatements(engine: Engine) {
       .set((set) => ({ bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
       .where("id", "=", any),
   );
-  const setHour = template(engine, (db) =>
-    db.updateTable("blob").set({ hour: any }).where("circle", "=", any).where("hash", "=", any).where(unlisted),
+  const setHour = templateOf(engine, (db, count) =>
+    db
+      .updateTable("blob")
+      .set({ hour: any })
+      .where("circle", "=", any)
+      .where("hash", "in", places(count))
+      .where(unlisted),
   );
-  const endHolds = template(engine, (db) =>
-    db.deleteFrom("erasure").where("circle", "=", any).where("target", "=", any),
+  const endHolds = templateOf(engine, (db, count) =>
+    db.deleteFrom("erasure").where("circle", "=", any).where("target", "in", places(count)),
   );
   // A blob goes with the last entry that lists it. Its hour becomes 0; once the entry's listings are gone, what
   // has hour 0 and is listed by nobody goes.
-  const age = template(engine, (db) =>
+  const age = templateOf(engine, (db, count) =>
     db
       .updateTable("blob")
       .set({ hour: any })
@@ -93,11 +105,15 @@ export function appendStatements(engine: Engine) {
       .where(
         "hash",
         "in",
-        db.selectFrom("listing").select("listing.hash").where("listing.circle", "=", any).where("position", "=", any),
+        db
+          .selectFrom("listing")
+          .select("listing.hash")
+          .where("listing.circle", "=", any)
+          .where("position", "in", places(count)),
       ),
   );
-  const unlist = template(engine, (db) =>
-    db.deleteFrom("listing").where("circle", "=", any).where("position", "=", any),
+  const unlist = templateOf(engine, (db, count) =>
+    db.deleteFrom("listing").where("circle", "=", any).where("position", "in", places(count)),
   );
   // Two conditions, each once to give the bytes back to the quota that they were taken from, once to drop them.
   const uncountAged = template(engine, (db) =>
@@ -118,13 +134,17 @@ export function appendStatements(engine: Engine) {
     return [
       // Each drop counts, so that whoever keeps pages in memory sees that they changed.
       countErasures(drops.length, circle),
-      ...drops.flatMap(({ position, sealedHash }) => [
-        giveBack(circle, position, circle),
-        dropSealed(sealedHash, circle, position),
-        age(0, circle, circle, position),
-        unlist(circle, position),
-        endHolds(circle, position),
-      ]),
+      ...runsOf(drops, 3, 3).flatMap((run) => {
+        const positions = run.map(({ position }) => position);
+        const hashes = run.flatMap(({ position, sealedHash }) => [position, sealedHash]);
+        return [
+          giveBack(run.length, [circle, ...positions, circle]),
+          dropSealed(run.length, [...hashes, circle, ...positions]),
+          age(run.length, [0, circle, circle, ...positions]),
+          unlist(run.length, [circle, ...positions]),
+          endHolds(run.length, [circle, ...positions]),
+        ];
+      }),
       uncountAged(circle),
       dropAged(circle, 0),
     ];
@@ -190,7 +210,7 @@ export function appendStatements(engine: Engine) {
     /** Drops these blobs of a circle where nothing lists them. */
     dropBlobs: (circle: Bytes, hashes: readonly Bytes[]): readonly Statement[] => [
       countErasures(0, circle),
-      ...hashes.map((hash) => setHour(0, circle, hash)),
+      ...runsOf(hashes, 1, 2).map((run) => setHour(run.length, [0, circle, ...run])),
       uncountAged(circle),
       dropAged(circle, 0),
     ],

@@ -43,9 +43,10 @@ export type Engine = {
 
 /**
  * Why the database took nothing: `taken` (a key exists, somebody was faster), `missing` (a row that is
- * referred to does not exist), `full`, `busy` (worth trying again), `denied` (the host lacks a right), `broken`.
+ * referred to does not exist), `too-large` (more than the engine takes at once), `full`, `busy` (worth trying again),
+ * `denied` (the host lacks a right), `broken`.
  */
-export type StoreFailure = "taken" | "missing" | "full" | "busy" | "denied" | "broken";
+export type StoreFailure = "taken" | "missing" | "too-large" | "full" | "busy" | "denied" | "broken";
 
 /** The database took nothing of a statement or batch. The driver's own error is the `cause`. */
 export class StoreError extends Error {

@@ -32,5 +32,5 @@ export async function bindKey(engine: Engine, publicKey: Bytes): Promise<void> {
 const otherKey = () =>
   new UsageError(
     "host.other-key",
-    "the database was served with another key: give every host on it the key file of the first",
+    "the database was served with another key: give every host on it the key of the first",
   );

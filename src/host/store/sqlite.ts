@@ -1,7 +1,6 @@
 import Sqlite from "better-sqlite3";
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { type Engine, StoreError, type StoreFailure, type Value } from "./engine.ts";
-import type { Tables } from "./schema.ts";
+import { sqliteBuilder } from "./sqliteBuilder.ts";
 
 /** A commit writes every page that it touches: 2048 hashes share pages that each would have to itself. */
 const indexBehind = 2048;
@@ -32,18 +31,6 @@ function plain<Row>(row: Record<string, unknown>): Row {
     if (value instanceof Uint8Array) row[column] = new Uint8Array(value.buffer, value.byteOffset, value.length);
   }
   return row as Row;
-}
-
-/** A builder that compiles for SQLite and never connects. */
-export function sqliteBuilder(): Kysely<Tables> {
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
 }
 
 /**

@@ -1337,6 +1337,7 @@ export const en = {
   "error.host.method": "The host does not understand this application. One of them needs an update.",
   "error.host.missing": "The host misses statements that nobody erased. Tell your circle by another way.",
   "error.host.not-found": "What answers at this address is no host of circles. Check the address letter by letter.",
+  "error.host.not-ready": "The host is not set up yet. Try again later, or tell who runs it.",
   "error.host.partly-stored": "A part of this is at the host already. Look for news, then do it again.",
   "error.host.quota": "The circle has used up what this host gives it for now. Wait, or ask who runs the host.",
   "error.host.stale":

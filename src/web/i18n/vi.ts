@@ -1309,6 +1309,7 @@ export const vi: Messages = {
   "error.host.method": "Máy chủ không hiểu ứng dụng này. Một trong hai cần được cập nhật.",
   "error.host.missing": "Máy chủ thiếu những phát biểu mà không ai xóa. Hãy báo cho nhóm bằng cách khác.",
   "error.host.not-found": "Nơi trả lời ở địa chỉ này không phải máy chủ của nhóm. Hãy kiểm tra địa chỉ từng chữ.",
+  "error.host.not-ready": "Máy chủ chưa được thiết lập xong. Hãy thử lại sau, hoặc báo người vận hành.",
   "error.host.partly-stored": "Một phần đã có ở máy chủ. Hãy xem tin mới rồi làm lại.",
   "error.host.quota": "Nhóm đã dùng hết hạn mức của máy chủ lúc này. Hãy chờ, hoặc hỏi người vận hành.",
   "error.host.stale":
