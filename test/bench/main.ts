@@ -39,6 +39,7 @@ const tasks: Readonly<Record<string, Task>> = {
     gives: ["append-durable-postgres", "read-stream-postgres", "hosts-two-against-one"],
     run: async () => (await import("./engines.ts")).benchEngines(),
   },
+  d1: { gives: ["append-durable-d1", "read-stream-d1"], run: async () => (await import("./d1.ts")).benchD1() },
   circles: {
     gives: ["circles-many-against-one", "circles-growth"],
     run: async (_, isFull) => (await import("./circles.ts")).benchCircles(isFull),

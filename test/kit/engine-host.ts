@@ -1,6 +1,7 @@
 /* A host in processes of its own, on any engine: for what is played over HTTP and survives the host's death. */
 import { type Given, startHostProcess } from "./host-process.ts";
 import { runSql, startPostgres } from "./postgres.ts";
+import { startWorkerProcess } from "./worker-process.ts";
 
 export type EngineHost = {
   /** Stays the same when it is started again. */
@@ -58,9 +59,11 @@ async function postgresHost(): Promise<EngineHost> {
   }
 }
 
-const starters = { sqlite: () => processHost(), postgres: postgresHost } as const satisfies Readonly<
-  Record<string, () => Promise<EngineHost>>
->;
+const starters = {
+  sqlite: () => processHost(),
+  postgres: postgresHost,
+  d1: startWorkerProcess,
+} as const satisfies Readonly<Record<string, () => Promise<EngineHost>>>;
 
 export type EngineName = keyof typeof starters;
 
