@@ -148,6 +148,7 @@ export async function judgeBatch(judge: Judge, state: CircleState, batch: Batch)
       const claims = checkAcl(acl, header, sealedHash);
       if (!(await allValid(verify, claims))) throw new Problem("acl-refused");
       acl = header.acl;
+      requireLink(batch.entries[i + 1]?.header, acl.epoch);
       const { epoch, accessVersion, access } = acl;
       acls.push({ position: position + i, epoch, accessVersion, access, acl: encode(aclShape, acl) });
       continue;
@@ -193,6 +194,14 @@ export async function judgeBatch(judge: Judge, state: CircleState, batch: Batch)
       controlBytes,
     },
   };
+}
+
+/**
+ * A rotation and its link share one request, side by side (§6): alone it would lock everybody out of an epoch that
+ * nobody can follow. Throws `Problem` `acl-refused`.
+ */
+function requireLink(next: Header | undefined, epoch: number): void {
+  if (next?.kind !== "roster" || next.acl !== undefined || next.epoch !== epoch) throw new Problem("acl-refused");
 }
 
 function newEntry({ hash, headerBytes, sealed, header }: Sent): NewEntry {

@@ -3,7 +3,8 @@ import { type Circle, rotate, say, setRole, sponsor } from "../../src/client/ind
 import { currentEpoch } from "../../src/core/circle/index.ts";
 import { type Bytes, type DeviceId, toId } from "../../src/core/codec/index.ts";
 import { wrapKey } from "../../src/core/crypto/index.ts";
-import { implementations, postRotation, type RotationForgery, type Scene, scene } from "../kit/attack.ts";
+import { codeOf, implementations, postRotation, type RotationForgery, type Scene, scene } from "../kit/attack.ts";
+import { rollBack } from "../kit/evil-host.ts";
 import { bringIn, newMember } from "../kit/members.ts";
 
 describe.each(implementations)("attack 27: false wraps, commitments and links (%s)", (name) => {
@@ -105,22 +106,31 @@ describe.each(implementations)("attack 27: false wraps, commitments and links (%
     });
   }
 
-  it("a rotation sent without its link stops nobody: it is passed over as soon as another follows", async () => {
+  it("a rotation sent without its link is refused by an honest host, and moves nothing", async () => {
     for (const circle of [a, b, c]) await circle.sync();
-    const epoch = currentEpoch(b.state());
+    const size = a.head()?.size;
     const { host } = a;
     const alone = { ...host, append: (entries, key) => host.append(entries.slice(0, 1), key) } as typeof host;
-    await postRotation({ ...a, host: alone } as Circle).catch(() => undefined);
+    const error = await codeOf(() => postRotation({ ...a, host: alone } as Circle));
+    expect(error?.code).toBe("host.acl-refused");
+    await a.sync();
+    expect(a.head()?.size).toBe(size);
+  });
+
+  it("a rotation that a host shows without its link stops nobody: it is undecided until something follows", async () => {
+    const epoch = currentEpoch(b.state());
+    await rotate(a);
+    const shown = (a.head()?.size as number) - 1;
+    stage.evil.tell(rollBack(shown));
     for (const circle of [b, c]) {
       await circle.sync();
-      expect(currentEpoch(circle.state())).toBe(epoch);
+      expect([circle.head()?.size, currentEpoch(circle.state())]).toEqual([shown, epoch]);
     }
-    await rotate(b);
-    for (const circle of [a, b, c]) {
+    stage.evil.tell();
+    for (const circle of [b, c]) {
       await circle.sync();
-      expect(circle.state().epochs).toEqual(b.state().epochs);
+      expect(circle.state().epochs).toEqual(a.state().epochs);
     }
-    expect(currentEpoch(b.state())).toBe(epoch + 2);
     await say(c, [{ kind: "check-in", tlp: "TLP:AMBER", text: "still here" }]);
   });
 

@@ -4,7 +4,6 @@ import { sha256 } from "../../src/core/crypto/sha256.ts";
 import * as log from "../../src/core/log/index.ts";
 import {
   accessKey,
-  aclEntry,
   append,
   bytesIn,
   control,
@@ -15,6 +14,7 @@ import {
   problemIn,
   read,
   reserve,
+  rotation,
   send,
 } from "./kit.ts";
 
@@ -111,10 +111,10 @@ describe("a past access key", () => {
     }
     await append(host, circle, access, entryOf(circle, 0, { blobs: [toId(sha256(attachment))] }));
     const one = { ...acl, epoch: 1, accessVersion: 1, access: accessKey(1).id };
-    await append(host, circle, control[0], aclEntry(circle, 0, one, { blobs: [wraps[0]] }), entryOf(circle, 1));
+    await append(host, circle, control[0], ...rotation(circle, 0, one, { blobs: [wraps[0]] }));
     await append(host, circle, accessKey(1), entryOf(circle, 1));
     const two = { ...one, epoch: 2, accessVersion: 2, access: accessKey(2).id };
-    await append(host, circle, control[0], aclEntry(circle, 1, two, { blobs: [wraps[1]] }));
+    await append(host, circle, control[0], ...rotation(circle, 1, two, { blobs: [wraps[1]] }));
     await append(host, circle, accessKey(2), entryOf(circle, 2));
     return { host, circle, wraps, attachment };
   }
@@ -122,7 +122,7 @@ describe("a past access key", () => {
   test("reads up to the rotation that ended its epoch, under a checkpoint of that size", async () => {
     const { host, circle } = await rotatedTwice();
     const all = (await read(host, circle, accessKey(2))).entries;
-    expect(all).toHaveLength(7);
+    expect(all).toHaveLength(8);
     const zero = await read(host, circle, access);
     expect([zero.entries, zero.head.size]).toEqual([all.slice(0, 3), 3]);
     const one = await read(host, circle, accessKey(1), "from=2");
@@ -163,6 +163,6 @@ describe("a past access key", () => {
 
   test("control and reserve keys read everything", async () => {
     const { host, circle } = await rotatedTwice();
-    for (const key of [control[2], reserve]) expect((await read(host, circle, key)).entries).toHaveLength(7);
+    for (const key of [control[2], reserve]) expect((await read(host, circle, key)).entries).toHaveLength(8);
   });
 });

@@ -21,6 +21,7 @@ import {
   read,
   reserve,
   rootOf,
+  rotation,
   send,
 } from "./kit.ts";
 
@@ -85,9 +86,9 @@ describe("appending", () => {
     expect(await positionsIn(await append(host, circle, access, ...batch))).toEqual([1, 2]);
     expect(await positionsIn(await append(host, circle, access, ...batch))).toEqual([1, 2]);
     const next = { ...acl, epoch: 1, accessVersion: 1, access: accessKey(1).id };
-    expect(await positionsIn(await append(host, circle, control[1], aclEntry(circle, 0, next)))).toEqual([3]);
+    expect(await positionsIn(await append(host, circle, control[1], ...rotation(circle, 0, next)))).toEqual([3, 4]);
     expect(await positionsIn(await append(host, circle, access, ...batch))).toEqual([1, 2]);
-    expect((await read(host, circle, accessKey(1))).head.size).toBe(4);
+    expect((await read(host, circle, accessKey(1))).head.size).toBe(5);
   });
 
   test("all or nothing: a batch of which a part is stored, and one with a bad entry, store nothing", async () => {
@@ -201,20 +202,35 @@ describe("rotating", () => {
 
   test("rotate and link go in one request, the link under the new epoch", async () => {
     const { host, circle, next } = await rotated();
-    const link = entryOf(circle, 1, { kind: "roster" });
-    expect(await positionsIn(await append(host, circle, control[0], aclEntry(circle, 0, next), link))).toEqual([1, 2]);
+    expect(await positionsIn(await append(host, circle, control[0], ...rotation(circle, 0, next)))).toEqual([1, 2]);
     expect((await read(host, circle, accessKey(1))).head.size).toBe(3);
     expect(await problemIn(await append(host, circle, access, entryOf(circle, 0)))).toBe("stale-epoch");
     expect(await problemIn(await append(host, circle, accessKey(1), entryOf(circle, 0)))).toBe("stale-epoch");
     expect(await positionsIn(await append(host, circle, accessKey(1), entryOf(circle, 1)))).toEqual([3]);
   });
 
+  test.each<[string, (circle: CircleId, next: log.Acl) => readonly log.Entry[]]>([
+    ["alone", () => []],
+    ["before a statement", (circle) => [entryOf(circle, 1)]],
+    ["before an entry of the old epoch", (circle) => [entryOf(circle, 0, { kind: "roster" })]],
+    ["before another rotation", (circle, next) => rotation(circle, 0, { ...next, epoch: 2, accessVersion: 2 })],
+    [
+      "apart from its link",
+      (circle) => [entryOf(circle, 1, { kind: "statement" }), entryOf(circle, 1, { kind: "roster" })],
+    ],
+  ])("%s, without its link beside it, is refused and stores nothing", async (_, behind) => {
+    const { host, circle, next } = await rotated();
+    const sent = [aclEntry(circle, 0, next), ...behind(circle, next)];
+    expect(await problemIn(await append(host, circle, control[0], ...sent))).toBe("acl-refused");
+    expect((await read(host, circle, access)).head.size).toBe(1);
+  });
+
   test("of two rotations at once one wins, and the other is told to synchronize", async () => {
     const { host, circle, next } = await rotated();
     const other = { ...next, access: keyOf("other").id };
     const results = await Promise.all([
-      append(host, circle, control[0], aclEntry(circle, 0, next)),
-      append(host, circle, control[1], aclEntry(circle, 0, other, { by: control[1] })),
+      append(host, circle, control[0], ...rotation(circle, 0, next)),
+      append(host, circle, control[1], ...rotation(circle, 0, other, { by: control[1] })),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual([200, 409]);
     const lost = results.find(({ status }) => status === 409) as Response;
@@ -224,8 +240,8 @@ describe("rotating", () => {
   test("cannot be starved by appends (attack 36)", async () => {
     const { host, circle, next } = await rotated();
     const flood = Array.from({ length: 50 }, () => append(host, circle, access, entryOf(circle, 0)));
-    const rotation = append(host, circle, control[0], aclEntry(circle, 0, next));
-    expect((await rotation).status).toBe(200);
+    const sent = append(host, circle, control[0], ...rotation(circle, 0, next));
+    expect((await sent).status).toBe(200);
     const statuses = (await Promise.all(flood)).map(({ status }) => status);
     expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
   });
@@ -270,8 +286,8 @@ describe("rotating", () => {
   test("keys change with `need` groups, and the dropped key has no right any more", async () => {
     const { host, circle, next } = await rotated();
     const acl: log.Acl = { ...next, keysVersion: 1, control: [[control[0].id], [control[1].id]], need: 2 };
-    const entry = aclEntry(circle, 0, acl, { approvals: [control[1], reserve] });
-    expect((await append(host, circle, control[0], entry)).status).toBe(200);
+    const sent = rotation(circle, 0, acl, { approvals: [control[1], reserve] });
+    expect((await append(host, circle, control[0], ...sent)).status).toBe(200);
     expect(await problemIn(await append(host, circle, control[2], entryOf(circle, 1)))).toBe("unauthorized");
     expect((await append(host, circle, control[1], entryOf(circle, 1))).status).toBe(200);
   });
@@ -281,9 +297,9 @@ describe("rotating", () => {
     const { circle, acl } = await found(host);
     const [one, two] = [keyOf("append 1"), keyOf("append 2")];
     const next = { ...acl, epoch: 1, accessVersion: 1, access: accessKey(1).id, append: [one.id, two.id] };
-    await append(host, circle, control[0], aclEntry(circle, 0, next));
+    await append(host, circle, control[0], ...rotation(circle, 0, next));
     expect(await problemIn(await append(host, circle, accessKey(1), entryOf(circle, 1)))).toBe("forbidden");
-    expect((await read(host, circle, accessKey(1))).head.size).toBe(2);
+    expect((await read(host, circle, accessKey(1))).head.size).toBe(3);
     for (let i = 0; i < 3; i++) expect((await append(host, circle, one, entryOf(circle, 1))).status).toBe(200);
     expect(await problemIn(await append(host, circle, one, entryOf(circle, 1)))).toBe("quota");
     expect((await append(host, circle, two, entryOf(circle, 1))).status).toBe(200);

@@ -162,6 +162,12 @@ export function aclEntry(
   );
 }
 
+/** A rotation with its link, as one request has to carry them: see `aclEntry`. */
+export function rotation(...given: Parameters<typeof aclEntry>): readonly [log.Entry, log.Entry] {
+  const [circle, , acl] = given;
+  return [aclEntry(...given), entryOf(circle, acl.epoch, { kind: "roster" })];
+}
+
 export function entryOf(circle: CircleId, epoch: number, change: Partial<log.Header> = {}, size = 64): log.Entry {
   return log.makeEntry(
     { version: log.entryVersion, circle, epoch, kind: "statement", blobs: [], ...change },
