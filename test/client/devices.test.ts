@@ -92,6 +92,31 @@ describe.each(["full", "from-joining"] as const)("a further device of a member, 
   });
 });
 
+describe("a device that a rotation passed by", () => {
+  it("takes the seed from its mailbox while it runs, and reads and writes on", async () => {
+    const platform = await testPlatform();
+    const a = await foundCircle(await newMember("Newsroom A", platform), {
+      address: host.url,
+      label: "circle",
+      policy: { windowHours: 0, sponsors: 0 },
+    });
+    const b = await bringIn(a, await newMember("Newsroom B", platform));
+    await read(a);
+    const second = await furtherDevice(b);
+    // The rotation was begun on a head from before the device was added: it wraps nothing to it, and serves it.
+    await rotate(a);
+    await note(a, "in the new epoch");
+    expect(second.ledger.ring.has(1)).toBe(false);
+    await read(second);
+    expect(second.ledger.ring.has(1)).toBe(true);
+    expect(texts(second)).toEqual(["in the new epoch"]);
+    await note(second, "by the new device");
+    await read(a);
+    expect(texts(a).at(-1)).toBe("by the new device");
+    expect(second.ledger.voids).toEqual([]);
+  });
+});
+
 describe("history from joining", () => {
   it("shows a joiner the roster and the names, and statements from then on", async () => {
     const platform = await testPlatform();

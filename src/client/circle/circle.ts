@@ -1,4 +1,4 @@
-import { activeDevice, type CircleState, type Member } from "../../core/circle/index.ts";
+import { activeDevice, type CircleState, currentEpoch, type Member } from "../../core/circle/index.ts";
 import {
   type Bytes,
   type CircleId,
@@ -6,6 +6,7 @@ import {
   type DeviceId,
   HostFault,
   type MemberId,
+  Refused,
   UsageError,
 } from "../../core/codec/index.ts";
 import type { Entry } from "../../core/log/index.ts";
@@ -22,6 +23,7 @@ import { type SyncOptions, type SyncTarget, synchronize, unlawfullyMissing } fro
 import { type HostClient, hostClient } from "../transport/host.ts";
 import type { RequestKey } from "../transport/http.ts";
 import { dropErased, loadCache, writeNote } from "./local.ts";
+import { accept } from "./welcome.ts";
 
 /** An open circle: what this device has verified of it, and the means to add to it. */
 export type Circle = {
@@ -110,9 +112,31 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
     };
   };
 
-  if (!(await loadCache({ identity, cache, ledger: log, known: first.head, record: first }))) {
+  async function readCache(): Promise<void> {
+    log = freshLedger();
+    if (await loadCache({ identity, cache, ledger: log, known: head, record: read() })) return;
     await cache.clear();
     log = freshLedger();
+  }
+  await readCache();
+
+  /**
+   * Where a rotation passed this device by (it was added meanwhile), the seed waits in its mailbox (§6). What was read
+   * is read again, with the keys of epochs between.
+   */
+  async function takeWelcome(): Promise<boolean> {
+    const { state } = log;
+    if (state === undefined || activeDevice(state, device) === undefined || log.ring.has(currentEpoch(state)))
+      return false;
+    try {
+      if (!(await accept(identity, id))) return false;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+    await readCache();
+    head = read().head;
+    return true;
   }
 
   async function syncNow(options: SyncOptions): Promise<void> {
@@ -122,6 +146,7 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
     try {
       const taken = await synchronize(target(), options);
       head = taken ?? head;
+      if (await takeWelcome()) head = (await synchronize(target(), options)) ?? head;
     } catch (error) {
       if (error instanceof Contradiction) {
         const [a, b] = error.proof;
