@@ -10,6 +10,7 @@ import { documents } from "./routes/documents.ts";
 import { entries } from "./routes/entries.ts";
 import { hostRoute } from "./routes/host.ts";
 import { mailboxes } from "./routes/mailboxes.ts";
+import { restore } from "./routes/restore.ts";
 import { admit, note } from "./strangers.ts";
 
 /** For every answer. A page of our own (`/api`, the web application) brings its own policy. */
@@ -83,6 +84,7 @@ export function createApp(host: Host): Hono {
   entries(app, host);
   blobs(app, host);
   mailboxes(app, host);
+  restore(app, host);
   hostRoute(app, host);
   documents(app, host);
 

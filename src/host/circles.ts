@@ -17,6 +17,7 @@ import {
   treeRoot,
 } from "../core/log/index.ts";
 import type { NoteSigner } from "./options.ts";
+import { type Standing, standingOf } from "./standing.ts";
 import type { CircleRow, Store } from "./store/index.ts";
 
 export type CircleState = {
@@ -27,6 +28,7 @@ export type CircleState = {
   readonly known: number;
   readonly bytes: number;
   readonly controlBytes: number;
+  readonly standing: Standing;
 };
 
 export type Circles = {
@@ -73,6 +75,7 @@ export function createCircles(store: Store, signer: NoteSigner): Circles {
       known: indexed,
       bytes,
       controlBytes,
+      standing: standingOf(row),
       acl: known?.acl.accessVersion === row.accessVersion ? known.acl : decode(aclShape, row.acl, aclLimits),
       frontier: known?.frontier.size === row.size ? known.frontier : await frontierAt(store, circle, row.size),
     };

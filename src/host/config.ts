@@ -63,6 +63,7 @@ const limitNames: Readonly<Record<keyof Limits, string>> = {
   connections: "Connections at a time.",
   addressConnections: "Connections of one address at a time, where addresses are known.",
   holdHours: "Hours for which an erasure by one control key is held.",
+  restoreHours: "Hours for which a restored circle waits for what it lost before it takes new entries.",
   unlistedHours: "Hours after which a blob that no entry lists is dropped.",
 };
 
@@ -157,7 +158,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
     const variable = limitVariable(name);
     const isRate = name.includes("Per");
     if (isRate && text(variable) === "none") return Number.POSITIVE_INFINITY;
-    return whole(variable, ceilings[name] ?? Number.MAX_SAFE_INTEGER, name === "holdHours" ? 0 : 1);
+    return whole(
+      variable,
+      ceilings[name] ?? Number.MAX_SAFE_INTEGER,
+      name === "holdHours" || name === "restoreHours" ? 0 : 1,
+    );
   };
 
   const port = whole("SYMBOLON_PORT", 65_535);

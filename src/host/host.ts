@@ -14,6 +14,7 @@ import {
   type Verify,
 } from "./options.ts";
 import { createRate, type Rate } from "./quota.ts";
+import { createRestorer, type Restorer } from "./restorer.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import type { Store } from "./store/index.ts";
 
@@ -32,6 +33,7 @@ export type Host = {
   readonly circles: Circles;
   readonly hub: Hub;
   readonly appender: Appender;
+  readonly restorer: Restorer;
   readonly runs: Runs;
   readonly bodies: Bodies;
   readonly source: (request: Request, bindings: unknown) => Source | undefined;
@@ -69,6 +71,7 @@ export function createHost(options: HostOptions): Host {
     software: options.software ?? "symbolon",
     foundingTokens: (options.foundingTokens ?? []).map(utf8),
     appender: isolated ? createApartAppender(needs) : createAppender(needs),
+    restorer: createRestorer(needs),
     runs: createRuns(store, isolated ? runsOfIsolate : undefined),
     bodies: createBodies(limits.bodyBytes),
     source: options.source ?? (() => undefined),

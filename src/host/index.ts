@@ -9,4 +9,5 @@ export {
   type Observer,
   type Verify,
 } from "./options.ts";
+export { markRestored, reopenAll } from "./standing.ts";
 export { type Swept, sweep } from "./sweep.ts";

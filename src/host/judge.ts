@@ -75,19 +75,21 @@ export function receive(entry: Entry, circle: CircleId, limits: Limits): Sent {
   return { header, headerBytes, sealed, sealedHash, hash, name: toHex(hash) };
 }
 
-async function allValid(verify: Verify, claims: readonly SignatureClaim[]): Promise<boolean> {
+/** Whether every signature holds. */
+export async function allValid(verify: Verify, claims: readonly SignatureClaim[]): Promise<boolean> {
   const checks = claims.map(({ key, signature, message }) => verify(idBytes(key), signature, message));
   return (await Promise.all(checks)).every((valid) => valid);
 }
 
-type Orders = {
+export type Orders = {
   readonly drops: readonly Dropped[];
   readonly holds: readonly Held[];
   readonly cancels: readonly number[];
 };
-const noOrders: Orders = { drops: [], holds: [], cancels: [] };
+export const noOrders: Orders = { drops: [], holds: [], cancels: [] };
 
-async function judgeOrders(judge: Judge, state: CircleState, header: Header, position: number): Promise<Orders> {
+/** What an entry orders to be erased, held or kept. Throws `Problem` or `PeerFault` `log.erasure`. */
+export async function judgeOrders(judge: Judge, state: CircleState, header: Header, position: number): Promise<Orders> {
   const { store, verify, limits, now } = judge;
   const { circle, acl } = state;
   if (header.erases !== undefined) {
@@ -235,7 +237,16 @@ export async function judgeGenesis(judge: Judge, circle: CircleId, sent: Sent): 
   const bytes = sent.headerBytes.length + sent.sealed.length;
   const { epoch, accessVersion, access } = acl;
   return {
-    state: { circle, acl, frontier: grown.frontier, erasures: 0, known: 0, bytes: 0, controlBytes: bytes },
+    state: {
+      circle,
+      acl,
+      frontier: grown.frontier,
+      erasures: 0,
+      known: 0,
+      bytes: 0,
+      controlBytes: bytes,
+      standing: { kind: "open" },
+    },
     change: {
       circle,
       position: 0,

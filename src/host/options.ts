@@ -39,6 +39,8 @@ export type Limits = {
   readonly addressConnections: number;
   /** Hours for which an erasure by one control key is held. */
   readonly holdHours: number;
+  /** Hours for which a restored circle waits for what it lost. */
+  readonly restoreHours: number;
   /** Hours after which a blob that no entry lists is dropped. */
   readonly unlistedHours: number;
 };
@@ -69,6 +71,7 @@ export const defaultLimits: Limits = {
   connections: 10_000,
   addressConnections: 200,
   holdHours,
+  restoreHours: 24,
   unlistedHours: 24,
 };
 

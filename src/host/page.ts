@@ -1,4 +1,5 @@
 import type { Bytes } from "../core/codec/index.ts";
+import { type StandingKind, standings } from "../core/log/index.ts";
 import type { EntryRow } from "./store/index.ts";
 
 /** The head of a CBOR byte string of `length` bytes, in its shortest form (RFC 8949 §4.2.1). */
@@ -60,14 +61,16 @@ export function encodeRun(rows: readonly EntryRow[]): Run {
  * The answer to `GET …/entries`: `page` of `core/log/api.ts`, byte for byte, of entries that were encoded
  * before. A test holds it to the codec; the codec itself would walk every byte string twice.
  */
-export function pageOf(checkpoint: Uint8Array, runs: readonly Run[]): Bytes {
+export function pageOf(checkpoint: Uint8Array, runs: readonly Run[], standing: StandingKind = "open"): Bytes {
+  const isOpen = standing === "open";
   const count = runs.reduce((sum, { ends }) => sum + ends.length, 0);
   const parts: readonly Part[] = [
-    [...byteHead(map, 2), 1],
+    [...byteHead(map, isOpen ? 2 : 3), 1],
     byteHead(byteString, checkpoint.length),
     checkpoint,
     [2, ...byteHead(array, count)],
     ...runs.map(({ bytes }) => bytes),
+    isOpen ? [] : [3, standings[standing]],
   ];
   return join(
     parts,

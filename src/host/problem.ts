@@ -15,7 +15,12 @@ export class Problem extends Error {
   }
 }
 
-const faults: Readonly<Record<string, ProblemCode>> = { "log.acl": "acl-refused", "log.erasure": "erase-refused" };
+const faults: Readonly<Record<string, ProblemCode>> = {
+  "log.acl": "acl-refused",
+  "log.erasure": "erase-refused",
+  "log.move": "move-refused",
+  "log.checkpoint": "restore-refused",
+};
 
 /**
  * What a client is told about `error`; what nobody foresaw is `internal`. A `UsageError` is its operator's, whose

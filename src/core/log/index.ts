@@ -7,6 +7,7 @@ export * from "./erasure.ts";
 export * from "./format.ts";
 export * from "./inner.ts";
 export * from "./merkle.ts";
+export * from "./move.ts";
 export * from "./problems.ts";
 export * from "./request.ts";
 export * from "./signed.ts";

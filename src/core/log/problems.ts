@@ -16,6 +16,16 @@ export const problems = {
     403,
     "The erasure breaks its rules or lacks signatures: check the token, the keys and the positions.",
   ],
+  "read-only": [
+    503,
+    "The circle takes nothing new at this host until it has back what it lost, or has moved here: wait and send again.",
+  ],
+  moved: [410, "The circle has left this host: ask another member for its new address."],
+  "restore-refused": [
+    409,
+    "These entries do not continue the log that this host holds, or nothing that it trusts covers them: compare heads.",
+  ],
+  "move-refused": [403, "The move lacks the signatures of enough control keys: others have to approve it."],
   "partly-stored": [409, "Some of these entries are stored already: synchronize and send only those that are not."],
   "blob-missing": [409, "An entry lists a blob that this host does not hold: upload its blobs first."],
   "unknown-blob": [404, "This host does not hold the blob: it was never sent, was dropped, or was erased."],

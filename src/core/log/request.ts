@@ -123,6 +123,7 @@ export const paths = {
   circles: "/v1/circles",
   checkpoint: (circle: CircleId) => `/v1/circles/${circle}/checkpoint`,
   entries: (circle: CircleId) => `/v1/circles/${circle}/entries`,
+  restore: (circle: CircleId) => `/v1/circles/${circle}/restore`,
   blob: (circle: CircleId, hash: string) => `/v1/circles/${circle}/blobs/${hash}`,
   mailbox: (circle: CircleId, key: PublicKey) => `/v1/circles/${circle}/mailboxes/${key}`,
   host: "/v1/host",

@@ -43,7 +43,8 @@ export function circles(app: Hono, host: Host): void {
   });
 }
 
-function checkToken({ foundingTokens }: Host, request: Request): void {
+/** Throws `Problem` `founding-token` where the host asks for one and the request brings none. */
+export function checkToken({ foundingTokens }: Host, request: Request): void {
   if (foundingTokens.length === 0) return;
   const offered = /^Bearer (\S{1,256})$/.exec(request.headers.get("authorization") ?? "")?.[1];
   if (offered === undefined || !tokenIsKnown(foundingTokens, utf8(offered))) throw new Problem("founding-token");

@@ -8,6 +8,7 @@ import { receive } from "../judge.ts";
 import { encodePage, pageOf } from "../page.ts";
 import { Problem } from "../problem.ts";
 import { readEntries, readingState, sizeFor } from "../reading.ts";
+import { requireTaking } from "../taking.ts";
 import { answer, queryUint, requireType } from "./answer.ts";
 
 /** Reading and appending. */
@@ -46,7 +47,7 @@ export function entries(app: Hono, host: Host): void {
       host.circles.checkpoint(state, size),
       readEntries(host, state, from, size, limit),
     ]);
-    return answer(c, pageOf(note, runs));
+    return answer(c, pageOf(note, runs, state.standing.kind));
   });
 
   app.post("/v1/circles/:id/entries", async (c) => {
@@ -63,6 +64,7 @@ export function entries(app: Hono, host: Host): void {
     const bytes = sent.reduce((sum, { headerBytes, sealed }) => sum + headerBytes.length + sealed.length, 0);
     if (bytes > limits.batchBytes) throw new Problem("too-large");
     takeRate(host, circle, signed.key, right, sent.length);
+    await requireTaking(host, circle, sent);
     const { positions, state } = await host.appender.append({ circle, key: signed.key, entries: sent, bytes });
     const size = right.kind === "past" ? right.ended + 1 : state.frontier.size;
     // A past key learns where its entries stand, and nothing of what came after its epoch.

@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/codec/index.ts";
 import type { Engine, Statement } from "./engine.ts";
 import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
-import type { Append, Dropped } from "./store.ts";
+import type { Append, Dropped, StandingRow } from "./store.ts";
 import { isKept } from "./tree.ts";
 
 /** The part of a leaf hash that is indexed: 16 bytes, which nobody can make collide with another's. */
@@ -22,6 +22,9 @@ export function appendStatements(engine: Engine) {
     "bytes",
     "control_bytes",
     "hour",
+    "standing",
+    "standing_hour",
+    "standing_keys",
   ]);
   const intoEntry = insertion(engine, "entry", ["circle", "position", "hash", "header", "sealed", "sealed_hash"]);
   const intoNode = insertion(engine, "node", ["circle", "level", "idx", "hash"]);
@@ -83,6 +86,36 @@ export function appendStatements(engine: Engine) {
       .updateTable("circle")
       .set((set) => ({ bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
       .where("id", "=", any),
+  );
+  const stand = template(engine, (db) =>
+    db.updateTable("circle").set({ standing: any, standing_hour: any, standing_keys: any }).where("id", "=", any),
+  );
+  const standAll = template(engine, (db) =>
+    db.updateTable("circle").set({ standing: any, standing_hour: any, standing_keys: any }).where("standing", "=", any),
+  );
+  const makePlace = template(engine, (db) =>
+    db
+      .insertInto("blob")
+      .values({ circle: any, hash: any, bytes: any, hour: any, control: any })
+      .onConflict((conflict) => conflict.columns(["circle", "hash"]).doNothing()),
+  );
+  const empty = sql<number>`(select count(*) from blob where blob.circle = ${any} and blob.hash = ${any} and length(blob.bytes) = 0)`;
+  const countFilled = template(engine, (db) =>
+    db
+      .updateTable("circle")
+      .set({
+        bytes: sql<number>`bytes + ${any} * ${empty}`,
+        control_bytes: sql<number>`control_bytes + ${any} * ${empty}`,
+      })
+      .where("id", "=", any),
+  );
+  const fill = template(engine, (db) =>
+    db
+      .updateTable("blob")
+      .set({ bytes: any, control: any })
+      .where("circle", "=", any)
+      .where("hash", "=", any)
+      .where(sql<SqlBool>`length(blob.bytes) = 0`),
   );
   const setHour = templateOf(engine, (db, count) =>
     db
@@ -188,12 +221,15 @@ export function appendStatements(engine: Engine) {
   };
 
   return {
-    found: (append: Append, hour: number): readonly Statement[] => {
+    found: (append: Append, hour: number, standing: StandingRow): readonly Statement[] => {
       const first = append.acls[0];
       if (first === undefined) throw new Error("store: a circle is founded with an acl");
       return [
         ...intoCircle([
-          [idBytes(append.circle), append.entries.length, 0, first.acl, 0, 0, append.bytes, append.controlBytes, hour],
+          [
+            ...[idBytes(append.circle), append.entries.length, 0, first.acl, 0, 0, append.bytes, append.controlBytes],
+            ...[hour, standing.standing, standing.standingHour, standing.standingKeys],
+          ],
         ]),
         ...content(append),
       ];
@@ -206,6 +242,22 @@ export function appendStatements(engine: Engine) {
       ...intoBlob([[idBytes(circle), idBytes(hash), bytes, hour, control ? 1 : 0]]),
       count(control ? 0 : bytes.length, control ? bytes.length : 0, idBytes(circle)),
     ],
+    setStanding: (circle: CircleId, { standing, standingHour, standingKeys }: StandingRow): readonly Statement[] => [
+      stand(standing, standingHour, standingKeys, idBytes(circle)),
+    ],
+    setStandings: (from: number, { standing, standingHour, standingKeys }: StandingRow): readonly Statement[] => [
+      standAll(standing, standingHour, standingKeys, from),
+    ],
+    expectBlobs: (circle: CircleId, hashes: readonly BlobHash[], hour: number): readonly Statement[] =>
+      hashes.map((hash) => makePlace(idBytes(circle), idBytes(hash), new Uint8Array(0), hour, 0)),
+    /** Puts bytes into the place that was made for them, and counts them where it was empty. */
+    fillBlob: (circle: CircleId, hash: BlobHash, bytes: Bytes, control: boolean): readonly Statement[] => {
+      const [id, name, size] = [idBytes(circle), idBytes(hash), bytes.length];
+      return [
+        countFilled(control ? 0 : size, id, name, control ? size : 0, id, name, id),
+        fill(bytes, control ? 1 : 0, id, name),
+      ];
+    },
     drop,
     /** Drops these blobs of a circle where nothing lists them. */
     dropBlobs: (circle: Bytes, hashes: readonly Bytes[]): readonly Statement[] => [

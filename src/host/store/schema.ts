@@ -15,6 +15,9 @@ export type Tables = {
     readonly bytes: number;
     readonly control_bytes: number;
     readonly hour: number;
+    readonly standing: number;
+    readonly standing_hour: number;
+    readonly standing_keys: Bytes | null;
   };
   readonly entry: {
     readonly circle: Bytes;

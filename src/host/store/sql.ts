@@ -63,3 +63,6 @@ export function places(count: number): never[] {
 
 /** The condition on `blob` that no entry lists it. */
 export const unlisted = sql<SqlBool>`not exists (select 1 from listing where listing.circle = blob.circle and listing.hash = blob.hash)`;
+
+/** The condition on `blob` that its bytes have come, not only its place. */
+export const isThere = sql<SqlBool>`length(blob.bytes) > 0`;

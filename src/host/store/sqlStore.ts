@@ -1,10 +1,13 @@
 import { type Bytes, type CircleId, idBytes, toHex, toId } from "../../core/codec/index.ts";
+import { standings } from "../../core/log/index.ts";
 import { appendStatements, knownAs } from "./appendSql.ts";
 import { type Engine, failedAs } from "./engine.ts";
 import { mailboxStore } from "./mailboxSql.ts";
-import { any, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
-import type { AccessRow, CircleRow, EntryRow, PlacedRow, Store } from "./store.ts";
+import { any, isThere, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
+import type { AccessRow, CircleRow, EntryRow, PlacedRow, StandingRow, Store } from "./store.ts";
 import { keptUnder, readThrough } from "./tree.ts";
+
+const open: StandingRow = { standing: standings.open, standingHour: 0, standingKeys: null };
 
 /** The store over any engine. */
 export function sqlStore(engine: Engine): Store {
@@ -23,6 +26,9 @@ export function sqlStore(engine: Engine): Store {
         "known",
         "bytes",
         "control_bytes as controlBytes",
+        "standing",
+        "standing_hour as standingHour",
+        "standing_keys as standingKeys",
       ])
       .where("id", "=", any),
   );
@@ -105,10 +111,10 @@ export function sqlStore(engine: Engine): Store {
       .limit(any),
   );
   const blobBytes = template(engine, (db) =>
-    db.selectFrom("blob").select("bytes").where("circle", "=", any).where("hash", "=", any),
+    db.selectFrom("blob").select("bytes").where("circle", "=", any).where("hash", "=", any).where(isThere),
   );
   const blobThere = template(engine, (db) =>
-    db.selectFrom("blob").select("hour").where("circle", "=", any).where("hash", "=", any),
+    db.selectFrom("blob").select("hour").where("circle", "=", any).where("hash", "=", any).where(isThere),
   );
   const wrap = template(engine, (db) =>
     db
@@ -129,8 +135,15 @@ export function sqlStore(engine: Engine): Store {
       .selectFrom("erasure")
       .select(["circle", "position", "target", "due"])
       .where("due", "<=", any)
+      .where("circle", "not in", db.selectFrom("circle").select("id").where("standing", "=", any))
       .orderBy("due")
       .limit(any),
+  );
+  const standingAs = template(engine, (db) =>
+    db
+      .selectFrom("circle")
+      .select((select) => select.fn.countAll().as("count"))
+      .where("standing", "=", any),
   );
   const unlistedBlobs = template(engine, (db) =>
     db
@@ -138,6 +151,7 @@ export function sqlStore(engine: Engine): Store {
       .select(["circle", "hash"])
       .where("hour", "<", any)
       .where(unlisted)
+      .where("circle", "not in", db.selectFrom("circle").select("id").where("standing", "=", any))
       .orderBy("circle")
       .limit(any),
   );
@@ -155,7 +169,13 @@ export function sqlStore(engine: Engine): Store {
       return (await engine.all<{ id: Bytes }>(circlesAfter(from, limit))).map(({ id }) => toId<CircleId>(id));
     },
 
-    found: (append, hour) => engine.batch(changes.found(append, hour)),
+    found: (append, hour, standing = open) => engine.batch(changes.found(append, hour, standing)),
+    setStanding: (circle, standing) => engine.batch(changes.setStanding(circle, standing)),
+    setStandings: async (from, to) => {
+      const counted = await one<{ count: number | string }>(standingAs(from));
+      await engine.batch(changes.setStandings(from, to));
+      return Number(counted?.count ?? 0);
+    },
     append: (append) => engine.batch(changes.append(append)),
 
     indexBehind: engine.indexBehind,
@@ -210,10 +230,12 @@ export function sqlStore(engine: Engine): Store {
       try {
         await engine.batch(changes.putBlob(circle, hash, bytes, hour, control));
       } catch (error) {
-        // The same bytes are there: nothing to do, and nothing was counted twice.
+        // Its place is there, and perhaps its bytes: then there is nothing to do, and nothing is counted twice.
         if (!failedAs(error, "taken")) throw error;
+        await engine.batch(changes.fillBlob(circle, hash, bytes, control));
       }
     },
+    expectBlobs: (circle, hashes, hour) => engine.batch(changes.expectBlobs(circle, hashes, hour)),
     blob: async (circle, hash) => (await one<{ bytes: Bytes }>(blobBytes(idBytes(circle), idBytes(hash))))?.bytes,
     hasBlob: async (circle, hash) => (await one(blobThere(idBytes(circle), idBytes(hash)))) !== undefined,
     isWrap: async (circle, hash) => (await one(wrap(idBytes(circle), idBytes(hash), 1))) !== undefined,
@@ -227,13 +249,13 @@ export function sqlStore(engine: Engine): Store {
     },
     due: async (hour, limit) => {
       const rows = await engine.all<{ circle: Bytes; position: number; target: number; due: number }>(
-        dueBy(hour, limit),
+        dueBy(hour, standings.restored, limit),
       );
       return rows.map((row) => ({ ...row, circle: toId<CircleId>(row.circle) }));
     },
     drop: (circle, drops) => engine.batch(changes.drop(idBytes(circle), drops)),
     sweepBlobs: async (hour) => {
-      const rows = await engine.all<{ circle: Bytes; hash: Bytes }>(unlistedBlobs(hour, 64));
+      const rows = await engine.all<{ circle: Bytes; hash: Bytes }>(unlistedBlobs(hour, standings.restored, 64));
       const byCircle = Map.groupBy(rows, ({ circle }) => toHex(circle));
       for (const group of byCircle.values()) {
         const [first] = group;

@@ -6,8 +6,16 @@ import type { BlobHash, Bytes, CircleId, PublicKey } from "../../core/codec/inde
 import type { NodeId, NodeReader, TreeNode } from "../../core/log/index.ts";
 import type { Notify } from "./engine.ts";
 
+/** How a circle stands at this host: a number of `standings`, the hour since when, and the keys that count for it. */
+export type StandingRow = {
+  readonly standing: number;
+  readonly standingHour: number;
+  /** 32 bytes each. */
+  readonly standingKeys: Bytes | null;
+};
+
 /** What is kept of a circle as a whole. */
-export type CircleRow = {
+export type CircleRow = StandingRow & {
   readonly size: number;
   readonly accessVersion: number;
   /** The acl in force, as CBOR. */
@@ -88,8 +96,11 @@ export type Store = {
   /** Every circle, for checks; in the order of ids, after `after`. */
   readonly circles: (after: CircleId | undefined, limit: number) => Promise<readonly CircleId[]>;
 
-  /** Founds a circle with its first entry. Throws `StoreError` `taken` where it exists. `hour` since 1970. */
-  readonly found: (append: Append, hour: number) => Promise<void>;
+  /** Founds a circle with its first entry, open or otherwise. Throws `StoreError` `taken` where it exists. `hour` since 1970. */
+  readonly found: (append: Append, hour: number, standing?: StandingRow) => Promise<void>;
+  readonly setStanding: (circle: CircleId, standing: StandingRow) => Promise<void>;
+  /** Gives every circle that stands as `from` says another standing. Returns how many had it. */
+  readonly setStandings: (from: number, to: StandingRow) => Promise<number>;
   /** How many entries may wait to be indexed; see `Append.known`. */
   readonly indexBehind: number;
   /** Appends. Throws `StoreError`: `taken` where the position or an entry is, `missing` where a listed blob is not held. */
@@ -110,6 +121,8 @@ export type Store = {
 
   /** Keeps a blob and counts it, unless it is there. `hour` since 1970. */
   readonly putBlob: (circle: CircleId, hash: BlobHash, bytes: Bytes, hour: number, control: boolean) => Promise<void>;
+  /** Makes a place for each blob that is not held, so that entries can list it before it comes. `hour` since 1970. */
+  readonly expectBlobs: (circle: CircleId, hashes: readonly BlobHash[], hour: number) => Promise<void>;
   readonly blob: (circle: CircleId, hash: BlobHash) => Promise<Bytes | undefined>;
   readonly hasBlob: (circle: CircleId, hash: BlobHash) => Promise<boolean>;
   /** Whether an entry that began an epoch lists the blob. */
@@ -127,11 +140,11 @@ export type Store = {
 
   /** Which of these erase entries still hold something. */
   readonly held: (circle: CircleId, positions: readonly number[]) => Promise<ReadonlySet<number>>;
-  /** Holds that are due by `hour`, at most `limit`. */
+  /** Holds that are due by `hour`, at most `limit`; of restored circles none: what they lost may have cancelled them. */
   readonly due: (hour: number, limit: number) => Promise<readonly (Held & { readonly circle: CircleId })[]>;
   /** Drops statements' bytes, the blobs that only they list, and their holds. */
   readonly drop: (circle: CircleId, drops: readonly Dropped[]) => Promise<void>;
-  /** Drops blobs uploaded before `hour` that no entry lists. Returns how many. */
+  /** Drops blobs uploaded before `hour` that no entry lists, but of restored circles. Returns how many. */
   readonly sweepBlobs: (hour: number) => Promise<number>;
   /** Drops mailboxes that expired before `time` (seconds since 1970). */
   readonly sweepMailboxes: (time: number) => Promise<void>;

@@ -61,6 +61,9 @@ describe("the rules of the log name the keys that the code writes", () => {
   };
   const entry: log.Entry = { header: filled(1), sealed: filled(1), sealedHash: filled(32) };
   const note = filled(9);
+  const cover = { checkpoint: note, proof: [] };
+  const witness = { position: 1, entry, proof: [] };
+  const order = { host: key, signatures: [control] };
   const sizes = { entry: 1, blob: 1, batchEntries: 1, batchBytes: 1, pageEntries: 1, pageBytes: 1, waitSeconds: 1 };
   test.each<[string, Bytes]>([
     ["acl", encode(log.acl, acl)],
@@ -72,7 +75,11 @@ describe("the rules of the log name the keys that the code writes", () => {
     ["append-request", encode(log.appendRequest, { entries: [entry] })],
     ["appended", encode(log.appended, { positions: [1], checkpoint: note })],
     ["checkpoint-answer", encode(log.checkpointAnswer, { checkpoint: note, proof: [] })],
-    ["page", encode(log.page, { checkpoint: note, entries: [] })],
+    ["page", encode(log.page, { checkpoint: note, entries: [], standing: "left" })],
+    ["restore-request", encode(log.restoreRequest, { from: 1, entries: [], cover, erased: [witness], order })],
+    ["erasure-witness", encode(log.erasureWitness, witness)],
+    ["move-order", encode(log.moveOrder, order)],
+    ["restored", encode(log.restored, { size: 1, standing: "open" })],
     ["mailbox-opening", encode(log.mailboxOpening, { expires: 1 })],
     ["mailbox", encode(log.mailbox, { expires: 1, request: note, contested: true, welcome: note })],
     ["host-info", encode(log.hostInfo, { key: filled(32), versions: [1], time: 1, software: "x", limits: sizes })],

@@ -111,6 +111,9 @@ export function storeConformance(name: string, make: StoreFactory): void {
         known: 0,
         bytes: 10,
         controlBytes: 1,
+        standing: 0,
+        standingHour: 0,
+        standingKeys: null,
       });
       expect(await store.circle(circleB)).toBeUndefined();
       expect(await failure(foundCircle())).toBe("taken");
@@ -286,6 +289,45 @@ export function storeConformance(name: string, make: StoreFactory): void {
         appendOf(circleA, frontier, [newEntry([wrap]), newEntry([other])], { acls: [aclOf(1, 1)] }).change,
       );
       expect([await store.isWrap(circleA, wrap), await store.isWrap(circleA, other)]).toEqual([true, false]);
+    });
+
+    test("a place for a blob is listed like the blob, and filled and counted once", async () => {
+      const { frontier } = await foundCircle();
+      const blob = toId<BlobHash>(sha256(utf8("later")));
+      await store.expectBlobs(circleA, [blob, blob], 7);
+      await store.append(appendOf(circleA, frontier, [newEntry([blob])], { bytes: 0, controlBytes: 0 }).change);
+      expect([await store.hasBlob(circleA, blob), await store.blob(circleA, blob)]).toEqual([false, undefined]);
+      const before = (await store.circle(circleA))?.bytes ?? 0;
+      for (const _ of [1, 2]) await store.putBlob(circleA, blob, utf8("later"), 8, false);
+      expect(await store.blob(circleA, blob)).toEqual(utf8("later"));
+      expect((await store.circle(circleA))?.bytes).toBe(before + 5);
+      await store.expectBlobs(circleA, [blob], 9);
+      expect(await store.hasBlob(circleA, blob)).toBe(true);
+      expect(await store.sweepBlobs(100)).toBe(0);
+    });
+
+    test("standings: of one circle, of all that have one, and no hold of a restored one is due", async () => {
+      const { frontier } = await foundCircle(circleA);
+      await foundCircle(circleB);
+      const [open, restored] = [
+        { standing: 0, standingHour: 0, standingKeys: null },
+        { standing: 1, standingHour: 9, standingKeys: utf8("keys") },
+      ];
+      const left = { ...open, standing: 3 };
+      await store.append(
+        appendOf(circleA, frontier, [newEntry()], { holds: [{ position: 1, target: 0, due: 3 }] }).change,
+      );
+      await store.setStanding(circleB, left);
+      expect(await store.setStandings(0, restored)).toBe(1);
+      expect(await store.circle(circleA)).toMatchObject(restored);
+      expect(await store.circle(circleB)).toMatchObject(left);
+      expect(await store.due(100, 10)).toEqual([]);
+      expect(await store.setStandings(1, open)).toBe(1);
+      expect(await store.due(100, 10)).toHaveLength(1);
+      const circle = "cc".repeat(32) as CircleId;
+      const arriving = { standing: 2, standingHour: 4, standingKeys: utf8("mover") };
+      await store.found(appendOf(circle, emptyFrontier, [newEntry()], { acls: [aclOf(0, 0)] }).change, 5, arriving);
+      expect(await store.circle(circle)).toMatchObject(arriving);
     });
 
     test("drops bytes and what only they list, keeps hash and tree, and counts it", async () => {
