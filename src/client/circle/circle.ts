@@ -9,7 +9,7 @@ import {
   Refused,
   UsageError,
 } from "../../core/codec/index.ts";
-import type { Entry } from "../../core/log/index.ts";
+import type { Entry, StandingKind } from "../../core/log/index.ts";
 import { type DeviceSecrets, deviceSecrets, publicKeys } from "../identity/device.ts";
 import type { CircleRecord } from "../identity/format.ts";
 import { type Identity, withCircle } from "../identity/identity.ts";
@@ -23,6 +23,8 @@ import { type SyncOptions, type SyncTarget, synchronize, unlawfullyMissing } fro
 import { type HostClient, hostClient } from "../transport/host.ts";
 import type { RequestKey } from "../transport/http.ts";
 import { dropErased, loadCache, writeNote } from "./local.ts";
+import { notFollowed, openAt } from "./moveFollow.ts";
+import { confirmWhole, givesBack } from "./restore.ts";
 import { accept } from "./welcome.ts";
 
 /** An open circle: what this device has verified of it, and the means to add to it. */
@@ -86,14 +88,15 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
   }
   const secrets = deviceSecrets(platform.crypto, first.deviceSeed);
   const device = publicKeys(platform.crypto, secrets).id;
-  const host = hostClient(platform, { address: first.address, key: first.hostKey }, id);
+  let host = hostClient(platform, { address: first.address, key: first.hostKey }, id);
   const cache = logCache(identity, id);
   let log = freshLedger();
   let head: Head | undefined = first.head;
+  let standing: StandingKind = "open";
   let syncing: Promise<void> = Promise.resolve();
 
   function freshLedger(): Ledger {
-    const made = ledger({ platform, circle: id, device, secrets, hostKey: first.hostKey });
+    const made = ledger({ platform, circle: id, device, secrets, hostKey: host.endpoint.key });
     const { nonce, seeds, pastRecords = [] } = read();
     for (const { epoch, seed } of seeds) holdSeed(platform.crypto, made.ring, seed, nonce as Bytes, epoch);
     made.pastRecords = new Map(pastRecords.map(({ epoch, key }) => [epoch, key]));
@@ -107,6 +110,9 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
       host,
       ledger: log,
       known: head,
+      heard: (said) => {
+        standing = said;
+      },
       onEntries: (entries: readonly Entry[]) => cache.append(entries),
       ...(promised === undefined ? {} : { promised }),
     };
@@ -144,9 +150,14 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
     if (record.hostFault !== undefined)
       throw new HostFault("host.contradiction", "the host contradicted itself: the circle is read-only, move it");
     try {
-      const taken = await synchronize(target(), options);
-      head = taken ?? head;
+      try {
+        head = (await synchronize(target(), options)) ?? head;
+      } catch (error) {
+        if (!(await givesBack(circle, error))) throw error;
+        head = (await synchronize(target(), options)) ?? head;
+      }
       if (await takeWelcome()) head = (await synchronize(target(), options)) ?? head;
+      await followMove(options);
     } catch (error) {
       if (error instanceof Contradiction) {
         const [a, b] = error.proof;
@@ -166,6 +177,24 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
     }
     await dropErased({ cache, ledger: log });
     await keepProgress();
+    if (standing === "restored") await confirmWhole(circle);
+  }
+
+  /** Where the circle has chosen another host (§10), and that host has it, this device goes there. */
+  async function followMove(options: SyncOptions): Promise<void> {
+    const chosen = log.state?.host;
+    if (chosen === undefined || chosen.key === host.endpoint.key) return;
+    const there = await openAt(platform, chosen, { id, access: circle.access() });
+    if (there === undefined) return;
+    const before = host;
+    host = there;
+    try {
+      head = (await synchronize(target(), options)) ?? head;
+    } catch (error) {
+      host = before;
+      throw notFollowed(error);
+    }
+    await circle.keep((record) => ({ ...record, address: chosen.address, hostKey: chosen.key }));
   }
 
   /** What a later session starts from: head, and the seeds of epochs that began meanwhile. */
@@ -182,7 +211,9 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
     id,
     platform,
     identity,
-    host,
+    get host() {
+      return host;
+    },
     get ledger() {
       return log;
     },

@@ -1,16 +1,17 @@
-import type { KeysAfter } from "../../core/circle/index.ts";
 import {
   type Change,
   carries,
+  controlMessage,
   countsAtHost,
   keysAfterChange,
   type OpenProposal,
+  type Proposal,
   proposalHash,
   proposal as proposalShape,
 } from "../../core/circle/index.ts";
 import { type Bytes, encode, fromHex, type PublicKey, toHex, toId, UsageError } from "../../core/codec/index.ts";
 import { verifyClaim } from "../../core/crypto/index.ts";
-import { type ControlSignature, keysMessage } from "../../core/log/index.ts";
+import type { ControlSignature } from "../../core/log/index.ts";
 import type { Circle } from "./circle.ts";
 import { rotate } from "./rotate.ts";
 import { act } from "./write.ts";
@@ -23,15 +24,12 @@ export function needsRotation({ proposal: { change, keys } }: OpenProposal): boo
   return keys !== undefined || rotating.has(change.kind);
 }
 
-function controlSignature(
-  circle: Circle,
-  id: Bytes,
-  keys: KeysAfter | undefined,
-): { readonly signature?: ControlSignature } {
+function controlSignature(circle: Circle, id: Bytes, proposal: Proposal): { readonly signature?: ControlSignature } {
   const { crypto } = circle.platform;
   const key = toId<PublicKey>(crypto.signingKey(circle.secrets.control));
-  if (keys === undefined || !countsAtHost(circle.state(), key)) return {};
-  const signature = crypto.sign(circle.secrets.control, keysMessage(circle.id, id, keys));
+  const message = controlMessage(circle.id, id, proposal);
+  if (message === undefined || !countsAtHost(circle.state(), key)) return {};
+  const signature = crypto.sign(circle.secrets.control, message);
   return { signature: { key, proposal: id, signature } };
 }
 
@@ -59,17 +57,18 @@ export async function propose(circle: Circle, change: Change): Promise<string> {
   const after = keysAfterChange(state, change, { device, member: circle.me() }, judge);
   if (typeof after === "string")
     throw new UsageError(`circle.void.${after}`, "the circle's rules do not allow this change");
-  const bytes = encode(proposalShape, { nonce: circle.platform.random(16), change, ...after });
+  const proposal: Proposal = { nonce: circle.platform.random(16), change, ...after };
+  const bytes = encode(proposalShape, proposal);
   const id = proposalHash(circle.id, bytes);
-  await act(circle, { kind: "propose", proposal: bytes, ...controlSignature(circle, id, after.keys) });
+  await act(circle, { kind: "propose", proposal: bytes, ...controlSignature(circle, id, proposal) });
   return toHex(id);
 }
 
-/** Approves an open proposal, with this device's control key where it changes keys. */
+/** Approves an open proposal, with this device's control key where hosts have to know. */
 export async function approve(circle: Circle, name: string): Promise<void> {
   const open = findProposal(circle, name);
   const id = fromHex(open.id) as Bytes;
-  await act(circle, { kind: "approve", proposal: id, ...controlSignature(circle, id, open.proposal.keys) });
+  await act(circle, { kind: "approve", proposal: id, ...controlSignature(circle, id, open.proposal) });
 }
 
 /** Vetoes an open proposal: one more window, one more approval. */

@@ -3,9 +3,8 @@ import { headHash, rosterDigest } from "../../core/circle/index.ts";
 import { type Bytes, concat, encode, equal, HostFault, UsageError } from "../../core/codec/index.ts";
 import { type Crypto, loadCrypto, safetyWords } from "../../core/crypto/index.ts";
 import { entry } from "../../core/log/index.ts";
-import type { IdentityRecord } from "../identity/format.ts";
-import type { Identity } from "../identity/identity.ts";
-import { memoryStorage } from "../storage/storage.ts";
+import { type Identity, identityApart } from "../identity/identity.ts";
+import { entryOf } from "../sync/raw.ts";
 import type { SyncOptions } from "../sync/sync.ts";
 import { type Circle, openCircle } from "./circle.ts";
 
@@ -62,17 +61,10 @@ export async function verifyFromGenesis(
   options: SyncOptions & { readonly language?: string } = {},
 ): Promise<Verified> {
   const { language, ...sync } = options;
-  let contents: IdentityRecord = identity.read();
-  const apart: Identity = {
-    ...identity,
-    platform: { ...identity.platform, crypto: await loadCrypto(crypto) },
-    storage: memoryStorage(),
-    read: () => contents,
-    update: async (change) => {
-      contents = change(contents);
-    },
-  };
-  const circle = await openCircle(apart, id);
+  const circle = await openCircle(
+    identityApart(identity, { ...identity.platform, crypto: await loadCrypto(crypto) }),
+    id,
+  );
   await circle.sync(sync);
   await circle.settle();
   return summaryOf(circle, language);
@@ -104,9 +96,5 @@ export async function verifyAnew(
 
 /** The log as it was received, entry by entry, as a CBOR sequence (RFC 8742): ciphertext that a new host can take (§10). */
 export function exportLog(circle: Circle): Bytes {
-  return concat(
-    ...circle.ledger.raws.map(({ headerBytes, sealed, sealedHash }) =>
-      encode(entry, sealed === undefined ? { header: headerBytes, sealedHash } : { header: headerBytes, sealed }),
-    ),
-  );
+  return concat(...circle.ledger.raws.map((raw) => encode(entry, entryOf(raw))));
 }

@@ -22,7 +22,7 @@ import {
   type VaultHead,
 } from "../../core/crypto/index.ts";
 import type { Platform } from "../platform.ts";
-import type { Storage } from "../storage/storage.ts";
+import { memoryStorage, type Storage } from "../storage/storage.ts";
 import { type CircleRecord, type IdentityRecord, identityRecord } from "./format.ts";
 
 const vaultName = "identity.vault";
@@ -183,6 +183,20 @@ export async function changePhrase(identity: Identity, phrase: string, parameter
   const fresh = unlocked(platform, storage, key, head, identity.read(), file);
   await fresh.update((record) => record);
   return fresh;
+}
+
+/** The same identity on storage of its own, in memory: what happens to it changes nothing on the device. */
+export function identityApart(identity: Identity, platform: Platform = identity.platform): Identity {
+  let contents = identity.read();
+  return {
+    ...identity,
+    platform,
+    storage: memoryStorage(),
+    read: () => contents,
+    update: async (change) => {
+      contents = change(contents);
+    },
+  };
 }
 
 /** The record of one circle with `change` made to it. */

@@ -1,12 +1,14 @@
 import {
   apply,
   type CircleState,
+  type Device,
   found,
   type Judge,
   type OpenedEntry,
   rosterBody,
   skip,
   speaker,
+  type Verified,
   type VoidReason,
 } from "../../core/circle/index.ts";
 import {
@@ -86,6 +88,7 @@ export function ledger(start: LedgerStart) {
   const voids: VoidEntry[] = [];
   const forged = new Set<number>();
   const rotations = new Set<number>();
+  const wrapped = new Map<number, readonly Verified<Device>[]>();
   const forOthers = new Set<number>();
   const missing = new Set<number>();
   const heard = new Set<string>();
@@ -152,6 +155,7 @@ export function ledger(start: LedgerStart) {
     verify,
     header: (position) => raws[position]?.header,
     rotation: (entry, devices) => {
+      wrapped.set(entry.position, devices);
       if (trusted.rotations.has(entry.position)) {
         rotations.add(entry.position);
         return true;
@@ -345,6 +349,8 @@ export function ledger(start: LedgerStart) {
     voids,
     forged,
     rotations,
+    /** The devices that each rotation wraps its seed to, by position: the wraps can be made again from them. */
+    wrapped,
     missing,
     forOthers,
     lastWritten,

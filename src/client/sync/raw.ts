@@ -14,6 +14,11 @@ export type RawEntry = {
   readonly leaf: Bytes;
 };
 
+/** The entry as it travels: the same bytes, so the same hash. */
+export function entryOf({ headerBytes, sealed, sealedHash }: RawEntry): Entry {
+  return sealed === undefined ? { header: headerBytes, sealedHash } : { header: headerBytes, sealed };
+}
+
 /** Reads an entry of a page. Throws `HostFault` `host.garbage` where an honest host could not have stored it. */
 export function readRaw(entry: Entry, position: number): RawEntry {
   try {

@@ -1,6 +1,6 @@
 import { rosterDigest } from "../../core/circle/index.ts";
 import { type BlobHash, type Bytes, equal, HostFault, PeerFault } from "../../core/codec/index.ts";
-import type { Checkpoint, Entry } from "../../core/log/index.ts";
+import type { Checkpoint, Entry, StandingKind } from "../../core/log/index.ts";
 import type { Platform } from "../platform.ts";
 import type { HostClient, Page } from "../transport/host.ts";
 import type { RequestKey } from "../transport/http.ts";
@@ -37,6 +37,8 @@ export type SyncTarget = {
   readonly known: Head | undefined;
   /** The roster that the welcome promised at a size: the own replay must come to the same (§8). */
   readonly promised?: { readonly size: number; readonly digest: Bytes };
+  /** Called with how the circle stands at the host, by each of its pages. */
+  readonly heard: (standing: StandingKind) => void;
   /** Called with entries once the host's signed head covers them. */
   readonly onEntries: (entries: readonly Entry[]) => Promise<void>;
 };
@@ -79,6 +81,7 @@ async function pull(
         options.signal?.throwIfAborted();
         const page = await asked;
         const checkpoint = readHead(platform.crypto, ledger.circle, host.endpoint.key, page.checkpoint);
+        target.heard(page.standing ?? "open");
         const reached = tree.size + page.entries.length;
         if (page.entries.length > 0 && reached < checkpoint.size) {
           // The next page comes while this one is hashed. Where this one is refused, nobody waits for the next.

@@ -1,5 +1,13 @@
 import type { Bytes } from "../../core/codec/index.ts";
-import { appendLeaves, emptyFrontier, type Frontier, readFrontier, treeRoot } from "../../core/log/index.ts";
+import {
+  appendLeaves,
+  consistencyProof,
+  emptyFrontier,
+  type Frontier,
+  inclusionProof,
+  readFrontier,
+  treeRoot,
+} from "../../core/log/index.ts";
 
 const hashSize = 32;
 
@@ -13,6 +21,10 @@ export type LogTree = {
   append(leaves: readonly Uint8Array[]): void;
   /** The root (32 bytes) of the first `size` leaves. */
   rootAt(size: number): Bytes;
+  /** The proof that the first `from` leaves begin the first `size`. */
+  consistency(from: number, size: number): readonly Bytes[];
+  /** The proof that a leaf is among the first `size`. */
+  inclusion(index: number, size: number): readonly Bytes[];
   /** Takes back what was added after `size`. */
   truncate(size: number): void;
 };
@@ -60,6 +72,8 @@ export function logTree(): LogTree {
       }
       return root;
     },
+    consistency: (from, size) => consistencyProof(from, size, read),
+    inclusion: (index, size) => inclusionProof(index, size, read),
     truncate(size) {
       frontier = readFrontier(size, (level, index) => read(level, index).slice());
       for (const [level, store] of levels.entries()) store.count = Math.floor(size / 2 ** level);

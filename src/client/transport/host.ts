@@ -21,6 +21,9 @@ import {
   mailbox,
   page,
   paths,
+  type RestoreRequest,
+  restored,
+  restoreRequest,
 } from "../../core/log/index.ts";
 import type { Platform } from "../platform.ts";
 import { type Endpoint, httpTransport, type RequestKey, requireHash, type Transport } from "./http.ts";
@@ -28,6 +31,7 @@ import { type Endpoint, httpTransport, type RequestKey, requireHash, type Transp
 export type HostInfo = Infer<typeof hostInfo>;
 export type Page = Infer<typeof page>;
 export type Appended = Infer<typeof appended>;
+export type Restored = Infer<typeof restored>;
 export type Mailbox = Infer<typeof mailbox>;
 
 const openMailbox = record({ expires: [1, uint()] });
@@ -35,6 +39,8 @@ const openMailbox = record({ expires: [1, uint()] });
 /** The host's interface (§9) for one circle: every route, typed. Errors are those of `httpTransport`. */
 export function hostClient(platform: Platform, endpoint: Endpoint, circle: CircleId) {
   const http: Transport = httpTransport(platform, endpoint);
+  const bearer = (token: string | undefined) =>
+    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } };
   return {
     endpoint,
     found: (entry: Entry, key: RequestKey, token?: string): Promise<Appended> =>
@@ -44,7 +50,7 @@ export function hostClient(platform: Platform, endpoint: Endpoint, circle: Circl
           path: paths.circles,
           body: encode(foundRequest, { entry }),
           key,
-          ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+          ...bearer(token),
         },
         appended,
       ),
@@ -72,6 +78,18 @@ export function hostClient(platform: Platform, endpoint: Endpoint, circle: Circl
       http.read(
         { method: "POST", path: paths.entries(circle), body: encode(appendRequest, { entries }), key },
         appended,
+      ),
+    /** Gives back what the host lost, brings it a log, or tells it where the circle is; `token` where it founds a circle. */
+    restore: (request: RestoreRequest, key: RequestKey, token?: string): Promise<Restored> =>
+      http.read(
+        {
+          method: "POST",
+          path: paths.restore(circle),
+          body: encode(restoreRequest, request),
+          key,
+          ...bearer(token),
+        },
+        restored,
       ),
     putBlob: async (bytes: Bytes, key: RequestKey): Promise<BlobHash> => {
       const hash = toId<BlobHash>(sha256(bytes));

@@ -137,7 +137,8 @@ export function httpTransport(platform: Platform, endpoint: Endpoint) {
         attempt--;
         continue;
       }
-      if (!passes(response.status)) throw last;
+      // What a restored host waits for takes hours: its other clients, not this one's patience.
+      if (!passes(response.status) || last.code === "host.read-only") throw last;
     }
     throw last ?? new Refused("host.unreachable", "the host does not answer: check the address and the network", 0);
   }

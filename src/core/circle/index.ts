@@ -15,4 +15,4 @@ export { apply, circleIdOf, currentEpoch, found, type Step, skip } from "./repla
 export { rotationDevices } from "./rotation.ts";
 export { counts, marksOn, speaker } from "./standing.ts";
 export * from "./state.ts";
-export { countsAtHost, keysAfterChange, marksItself } from "./votes.ts";
+export { controlMessage, countsAtHost, keysAfterChange, marksItself } from "./votes.ts";

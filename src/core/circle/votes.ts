@@ -1,6 +1,7 @@
-import { equal, type PublicKey, toHex } from "../codec/index.ts";
+import { type Bytes, type CircleId, equal, type PublicKey, toHex } from "../codec/index.ts";
 import { groupOf, keysMessage, sameKeys } from "../log/acl.ts";
 import type { ControlSignature } from "../log/format.ts";
+import { moveMessage } from "../log/move.ts";
 import { applyChange, replaceOrgKey, setMark } from "./changes.ts";
 import type { Act, Author, Judge, Outcome } from "./entry.ts";
 import type { BodyOf, Change, KeysAfter, Proposal, Target } from "./format.ts";
@@ -27,8 +28,16 @@ export function keysAfterChange(
   const context = { position: state.position, by: author.member, carried: true, judge };
   const after = applyChange(state, change, context);
   if (typeof after === "string") return after;
+  // Where the circle is says nothing of whose keys count: its approvals are for the hosts (§10).
+  if (change.kind === "host") return {};
   const keys = expectedKeys(after, state.acl.keysVersion + 1);
   return sameKeys({ ...keys }, state.acl) ? {} : { keys };
+}
+
+/** What a control key signs with an approval, for hosts to see: the keys that a change leaves, or the host that it names. */
+export function controlMessage(circle: CircleId, id: Uint8Array, { change, keys }: Proposal): Bytes | undefined {
+  if (keys !== undefined) return keysMessage(circle, id, keys);
+  return change.kind === "host" ? moveMessage(circle, id, change.host.key) : undefined;
 }
 
 function approvalHolds(
@@ -40,10 +49,9 @@ function approvalHolds(
   judge: Judge,
 ): boolean {
   if (signature === undefined) return true;
-  const { keys } = proposal;
-  if (keys === undefined || signature.key !== author.device.keys.control) return false;
+  const message = controlMessage(state.circle, id, proposal);
+  if (message === undefined || signature.key !== author.device.keys.control) return false;
   if (signature.proposal === undefined || !equal(signature.proposal, id)) return false;
-  const message = keysMessage(state.circle, id, keys);
   return judge.verify({ key: signature.key, message, signature: signature.signature });
 }
 

@@ -2,9 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
+import { markRestored, reopenAll } from "../standing.ts";
 import { migrate, sqlStore, type Verified, verifyStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { fileNames, prepareData, readMigrations, readSeed, writeWhole } from "./node-files.ts";
+
+const hourNow = () => Math.floor(Date.now() / 3_600_000);
 
 const noHost = () => new UsageError("backup.none", "there is no host's database and key in this directory");
 
@@ -37,16 +40,24 @@ export async function backup(data: string, target: string): Promise<void> {
   }
 }
 
-/** Checks a copy from the ground up: pages, migrations, key, and every tree. Brings it forward to this version. */
-async function verifyCopy(folder: string): Promise<Verified> {
+/** What a restore put in place; `waiting`: circles that are read-only until they have back what they lost. */
+export type Restored = Verified & { readonly waiting: number };
+
+/**
+ * Checks a copy from the ground up: pages, migrations, key, and every tree. Brings it forward to this version, and
+ * marks its circles, unless it is `complete`.
+ */
+async function prepareCopy(folder: string, complete: boolean): Promise<Restored> {
   let engine: ReturnType<typeof openSqlite> | undefined;
   try {
     engine = openSqlite(join(folder, fileNames.database));
     if (engine.raw.pragma("integrity_check", { simple: true }) !== "ok") throw damaged();
     if ((engine.raw.pragma("foreign_key_check") as unknown[]).length > 0) throw damaged();
-    await migrate(engine, readMigrations(), Math.floor(Date.now() / 3_600_000));
+    await migrate(engine, readMigrations(), hourNow());
     readSeed(join(folder, fileNames.key));
-    return await verifyStore(sqlStore(engine));
+    const store = sqlStore(engine);
+    const verified = await verifyStore(store);
+    return { ...verified, waiting: complete ? 0 : await markRestored(store, hourNow()) };
   } catch (error) {
     if (error instanceof UsageError || error instanceof Corrupt) throw error;
     throw damaged();
@@ -60,13 +71,14 @@ const damaged = () => new Corrupt("backup.damaged", "the backup is damaged: take
 /**
  * Puts the backup `source` in place as `data`, after verifying it whole; nothing of `data` is touched before.
  * A host that is there is refused, or with `replace` kept beside it as `<data>.replaced`. The host must not
- * be running. Throws `UsageError` or `Corrupt`.
+ * be running. Every circle is then read-only until its members have given back what it lost since (§10), unless the
+ * backup is `complete`: made after the host had stopped. Throws `UsageError` or `Corrupt`.
  */
 export async function restore(
   source: string,
   data: string,
-  options: { readonly replace?: boolean } = {},
-): Promise<Verified> {
+  options: { readonly replace?: boolean; readonly complete?: boolean } = {},
+): Promise<Restored> {
   requireHost(source);
   const place = resolve(data);
   const isTaken = existsSync(join(place, fileNames.database));
@@ -85,15 +97,29 @@ export async function restore(
   mkdirSync(draft, { mode: 0o700, recursive: true });
   try {
     for (const name of Object.values(fileNames)) copyFileSync(join(source, name), join(draft, name));
-    const verified = await verifyCopy(draft);
+    const restored = await prepareCopy(draft, options.complete === true);
     if (existsSync(place)) {
       if (isTaken) renameSync(place, replaced);
       else rmSync(place, { recursive: true });
     }
     renameSync(draft, place);
-    return verified;
+    return restored;
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/**
+ * Opens the circles of `data` that wait for what a restore lost: for who runs the host and knows that nothing is
+ * missing, or that what is missing is gone. Returns how many waited. Throws `UsageError` where there is no host.
+ */
+export async function reopen(data: string): Promise<number> {
+  requireHost(data);
+  const engine = openSqlite(join(data, fileNames.database));
+  try {
+    return await reopenAll(sqlStore(engine));
+  } finally {
+    await engine.close();
   }
 }
