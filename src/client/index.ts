@@ -104,6 +104,9 @@ export {
 } from "./circle/invite.ts";
 export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Lookup, lookup } from "./circle/lookup.ts";
+export { type Moved, type Moving, moveCircle } from "./circle/move.ts";
+export { type Blobs, blobsIn, exportLog } from "./circle/moveLog.ts";
+export { goTo } from "./circle/moveTo.ts";
 export { type Names, namesIn } from "./circle/profiles.ts";
 export {
   approve,
@@ -121,7 +124,6 @@ export { sketcherOf } from "./circle/sketch.ts";
 export { type Found, identifiersOf, indexStatements, type StatementIndex } from "./circle/statement-index.ts";
 export { keepUp, mayAct, openSynced, type Upkeep } from "./circle/upkeep.ts";
 export {
-  exportLog,
   headWords,
   summaryOf,
   type Verified as VerifiedLog,

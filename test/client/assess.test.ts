@@ -77,6 +77,6 @@ describe("a log fetched anew", () => {
       });
     }
     expect(JSON.stringify(a.record())).toBe(before);
-    expect(exportLog(a).length).toBeGreaterThan(1000);
+    expect((await exportLog(a)).length).toBeGreaterThan(1000);
   });
 });

@@ -1,13 +1,15 @@
 import type { Command } from "commander";
-import { foundCircle, type Policy, UsageError } from "../../client/index.ts";
+import { foundCircle, type Policy } from "../../client/index.ts";
 import { define, group, optionText, texts } from "../command.ts";
 import { readPolicy } from "../policy.ts";
 import { circleJson, circleText } from "../roster.ts";
 import { blocks, columns, wrap } from "../text.ts";
+import { addMove, foundingToken, hostAddress } from "./move.ts";
 
-/** `circle found | list | show`. */
+/** `circle found | list | show | move | at`. */
 export function addCircle(program: Command): void {
-  const circle = group(program, "circle", "Found a circle, list yours, show one", "circle show");
+  const circle = group(program, "circle", "Found a circle, list yours, show one, move it", "circle show");
+  addMove(circle);
   define(
     circle,
     {
@@ -25,22 +27,13 @@ export function addCircle(program: Command): void {
       ],
     },
     async (run, _, options) => {
-      const { readInput } = await import("../files.ts");
       const identity = await run.identity();
       const kind: Partial<Policy> = options.organizationCircle === true ? { kind: "organization" } : {};
-      const tokenFile = optionText(options.foundingTokenFile);
-      const token =
-        tokenFile === undefined
-          ? process.env.SYMBOLON_FOUNDING_TOKEN
-          : new TextDecoder().decode(await readInput(tokenFile));
-      const address = optionText(options.host) ?? "";
-      if (!/^https?:\/\/\S+$/i.test(address))
-        throw new UsageError("host.address", "a host's address is like https://host.example");
       const founded = await foundCircle(identity, {
-        address: address.replace(/\/+$/, ""),
+        address: hostAddress(optionText(options.host) ?? ""),
         label: optionText(options.label) ?? "",
         policy: { ...kind, ...readPolicy(texts(options.policy)) },
-        ...(token === undefined || token.trim() === "" ? {} : { foundingToken: token.trim() }),
+        ...(await foundingToken(optionText(options.foundingTokenFile))),
       });
       await founded.settle();
       return {
@@ -59,7 +52,7 @@ export function addCircle(program: Command): void {
     const identity = await run.identity();
     const circles = identity.read().circles;
     const standing = (waiting: boolean, fault: boolean) =>
-      fault ? "host contradicted itself" : waiting ? "awaiting admission" : "member";
+      fault ? "host contradicted itself: move it" : waiting ? "awaiting admission" : "member";
     const rows = circles.map((c) => ({
       circle: c.circle,
       label: c.label,

@@ -37,12 +37,14 @@ export function addExport(program: Command): void {
     {
       usage: "log",
       summary: "The circle's raw log, as a CBOR sequence: ciphertext that a new host can take",
-      example: "export log --output press.cborseq",
+      example: "export log --blobs --output press.cborseq",
       required: [output],
+      options: [["--blobs", "and the attachments in it, encrypted: only the host has them otherwise"]],
     },
     async (run, _, options) => {
       const circle = await run.circle();
-      return written(optionText(options.output) ?? "", exportLog(circle), `${circle.state().position} entries`);
+      const log = await exportLog(circle, options.blobs === true);
+      return written(optionText(options.output) ?? "", log, `${circle.state().position} entries`);
     },
   );
   define(

@@ -73,9 +73,10 @@ export function findCircle(identity: Identity, name: string): CircleRecord {
  * Opens a circle from what this device has of it; nothing is fetched yet. A local copy that is damaged is
  * thrown away and fetched again.
  *
- * Throws `UsageError` `circle.waiting` while the admission is still awaited.
+ * Throws `UsageError` `circle.waiting` while the admission is still awaited. With `stays` it is read at the host that its
+ * record names, also where the circle has chosen another.
  */
-export async function openCircle(identity: Identity, id: CircleId): Promise<Circle> {
+export async function openCircle(identity: Identity, id: CircleId, stays = false): Promise<Circle> {
   const { platform } = identity;
   const read = (): CircleRecord => {
     const found = identity.read().circles.find((c) => c.circle === id);
@@ -183,7 +184,7 @@ export async function openCircle(identity: Identity, id: CircleId): Promise<Circ
   /** Where the circle has chosen another host (§10), and that host has it, this device goes there. */
   async function followMove(options: SyncOptions): Promise<void> {
     const chosen = log.state?.host;
-    if (chosen === undefined || chosen.key === host.endpoint.key) return;
+    if (stays || chosen === undefined || chosen.key === host.endpoint.key) return;
     const there = await openAt(platform, chosen, { id, access: circle.access() });
     if (there === undefined) return;
     const before = host;

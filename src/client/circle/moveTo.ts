@@ -16,7 +16,7 @@ export async function circleThere(identity: Identity, id: CircleId, endpoint: En
       hostKey: endpoint.key,
     })),
   );
-  const circle = await openCircle(apart, id);
+  const circle = await openCircle(apart, id, true);
   try {
     await circle.sync();
   } catch (error) {
@@ -35,19 +35,14 @@ export async function circleThere(identity: Identity, id: CircleId, endpoint: En
 export async function goTo(identity: Identity, id: CircleId, address: string): Promise<Circle> {
   const hostKey = toId<PublicKey>((await askHost(identity.platform, address)).key);
   const there = await circleThere(identity, id, { address, key: hostKey });
-  const record = there.record();
-  if (there.state().host.key !== record.hostKey) {
+  if (there.state().host.key !== hostKey) {
     throw new UsageError(
       "move.not-carried",
       "the circle has not chosen this host: not enough organizations have approved it, or it is the wrong address",
     );
   }
   await identity.update((before) =>
-    withCircle(before, id, ({ hostFault: _, ...kept }) => ({
-      ...kept,
-      address: record.address,
-      hostKey: record.hostKey,
-    })),
+    withCircle(before, id, ({ hostFault: _, ...kept }) => ({ ...kept, address, hostKey })),
   );
   const circle = await openCircle(identity, id);
   await circle.sync();

@@ -11,7 +11,7 @@ import {
 } from "../../core/circle/index.ts";
 import { type Bytes, encode, fromHex, type PublicKey, toHex, toId, UsageError } from "../../core/codec/index.ts";
 import { verifyClaim } from "../../core/crypto/index.ts";
-import type { ControlSignature } from "../../core/log/index.ts";
+import { type ControlSignature, checkMove, groupOf, type MoveOrder } from "../../core/log/index.ts";
 import type { Circle } from "./circle.ts";
 import { rotate } from "./rotate.ts";
 import { act } from "./write.ts";
@@ -76,6 +76,27 @@ export async function veto(circle: Circle, name: string): Promise<void> {
   await act(circle, { kind: "veto", proposal: fromHex(findProposal(circle, name).id) as Bytes });
 }
 
+/** What a proposal's approvals order hosts to do (§10): the host it names to take the circle, every other to let it go. */
+export function orderOf(circle: Circle, open: OpenProposal, host: PublicKey): MoveOrder | undefined {
+  const { acl } = circle.state();
+  const order = { host, signatures: open.signatures.filter(({ key }) => groupOf(acl, key) !== undefined) };
+  try {
+    checkMove(acl, circle.id, order);
+    return order;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws `UsageError` `move.signatures`: once it is carried out nobody can approve it any more. */
+function requireOrder(circle: Circle, open: OpenProposal, host: PublicKey): void {
+  if (orderOf(circle, open, host) !== undefined) return;
+  throw new UsageError(
+    "move.signatures",
+    "too few control keys have signed this move: more coordinators or reserves must approve",
+  );
+}
+
 /** Carries out a proposal that has what it needs; in a rotation where it ends or gives rights, or changes keys. */
 export async function execute(circle: Circle, name: string): Promise<void> {
   const open = findProposal(circle, name);
@@ -87,6 +108,7 @@ export async function execute(circle: Circle, name: string): Promise<void> {
       "this is not carried yet: others must approve, or the window has not passed",
     );
   }
+  if (change.kind === "host") requireOrder(circle, open, change.host.key);
   if (needsRotation(open)) return rotate(circle, { proposal: open });
   const proposal = fromHex(open.id) as Bytes;
   switch (change.kind) {

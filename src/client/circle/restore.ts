@@ -15,6 +15,7 @@ import {
 } from "../../core/log/index.ts";
 import { Contradiction, type Head, readHead } from "../sync/heads.ts";
 import { entryOf, type RawEntry } from "../sync/raw.ts";
+import type { HostClient } from "../transport/host.ts";
 import type { RequestKey } from "../transport/http.ts";
 import type { Circle } from "./circle.ts";
 
@@ -50,7 +51,7 @@ function aclAt({ ledger }: Circle, size: number): Acl | undefined {
 }
 
 /** The key that counts for the most in a log of `size` entries. */
-function keyAt(circle: Circle, size: number): RequestKey | undefined {
+export function keyAt(circle: Circle, size: number): RequestKey | undefined {
   const acl = aclAt(circle, size);
   const control = { seed: circle.secrets.control };
   if (acl === undefined || groupOf(acl, publicOf(circle, control)) !== undefined) return control;
@@ -59,19 +60,22 @@ function keyAt(circle: Circle, size: number): RequestKey | undefined {
   return seed === undefined ? undefined : { seed };
 }
 
-type Shown = { readonly size: number; readonly standing: StandingKind };
+/** What a host shows of a circle: its head, how the circle stands there, and whether its log begins this device's or goes on from it. */
+export type Shown = {
+  readonly size: number;
+  readonly note: Bytes;
+  readonly standing: StandingKind;
+  readonly same: boolean;
+};
 
-/** How far the host's log goes, and how the circle stands there. Throws `Contradiction` where it is another log. */
-async function shown(circle: Circle, head: Head): Promise<Shown | undefined> {
-  const { platform, host, ledger, id } = circle;
+/** What a host shows to the first of this device's keys that it knows; `undefined` where it knows none. */
+export async function shownAt(circle: Circle, host: HostClient): Promise<Shown | undefined> {
+  const { platform, ledger, id } = circle;
   for (const key of keysKnown(circle)) {
     try {
       const { checkpoint: note, standing = "open" } = await host.entries(key, 0, { limit: 0 });
       const { size, root } = readHead(platform.crypto, id, host.endpoint.key, note);
-      if (size <= ledger.tree.size && !equal(ledger.tree.rootAt(size), root)) {
-        throw new Contradiction(head.checkpoint, note);
-      }
-      return { size, standing };
+      return { size, note, standing, same: size > ledger.tree.size || equal(ledger.tree.rootAt(size), root) };
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== "host.unauthorized") throw error;
     }
@@ -89,7 +93,8 @@ export async function givesBack(circle: Circle, failure: unknown): Promise<boole
   const head = circle.head();
   const code = failure instanceof Refused || failure instanceof HostFault ? failure.code : "";
   if (!strange.has(code) || head === undefined) return false;
-  const there = await shown(circle, head);
+  const there = await shownAt(circle, circle.host);
+  if (there?.same === false) throw new Contradiction(head.checkpoint, there.note);
   if (there?.standing !== "restored" || there.size >= head.size) return false;
   if (circle.ledger.raws.length < head.size) throw waits();
   for (let from = there.size; from < head.size; ) {

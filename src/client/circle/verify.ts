@@ -1,10 +1,8 @@
-/* The log as others may check it: fetched anew and replayed from genesis, and written out whole. */
+/* The log as others may check it: fetched anew and replayed from genesis. */
 import { headHash, rosterDigest } from "../../core/circle/index.ts";
-import { type Bytes, concat, encode, equal, HostFault, UsageError } from "../../core/codec/index.ts";
+import { type Bytes, equal, HostFault, UsageError } from "../../core/codec/index.ts";
 import { type Crypto, loadCrypto, safetyWords } from "../../core/crypto/index.ts";
-import { entry } from "../../core/log/index.ts";
 import { type Identity, identityApart } from "../identity/identity.ts";
-import { entryOf } from "../sync/raw.ts";
 import type { SyncOptions } from "../sync/sync.ts";
 import { type Circle, openCircle } from "./circle.ts";
 
@@ -92,9 +90,4 @@ export async function verifyAnew(
     );
   }
   return anew;
-}
-
-/** The log as it was received, entry by entry, as a CBOR sequence (RFC 8742): ciphertext that a new host can take (§10). */
-export function exportLog(circle: Circle): Bytes {
-  return concat(...circle.ledger.raws.map((raw) => encode(entry, entryOf(raw))));
 }

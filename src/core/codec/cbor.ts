@@ -1,6 +1,6 @@
 import type { Bytes } from "./bytes.ts";
 import { PeerFault, UsageError } from "./errors.ts";
-import { readCbor } from "./reader.ts";
+import { readCbor, readCborSequence } from "./reader.ts";
 import { writeCbor } from "./writer.ts";
 
 /** What the gate lets through: deterministic CBOR (RFC 8949 §4.2) without floats, null, tags or big integers. */
@@ -30,6 +30,16 @@ export function decodeCbor(bytes: Uint8Array, limits: Limits = recordLimits): Cb
   if (bytes.length === 0 || bytes.length > limits.size) throw malformed();
   try {
     return readCbor(bytes, limits.depth);
+  } catch {
+    throw malformed();
+  }
+}
+
+/** The values of a sequence (RFC 8742), by the rules of `decodeCbor`. Throws `PeerFault` `codec.malformed`. */
+export function decodeCborSequence(bytes: Uint8Array, limits: Limits): readonly Cbor[] {
+  if (bytes.length > limits.size) throw malformed();
+  try {
+    return readCborSequence(bytes, limits.depth);
   } catch {
     throw malformed();
   }

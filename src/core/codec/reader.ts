@@ -103,3 +103,11 @@ export function readCbor(bytes: Uint8Array, depth: number): Cbor {
   const value = item(cursor, depth);
   return cursor.at === bytes.length ? value : refused();
 }
+
+/** The items that `bytes` are, one behind the other (RFC 8742). Throws like `readCbor`. */
+export function readCborSequence(bytes: Uint8Array, depth: number): readonly Cbor[] {
+  const cursor: Cursor = { bytes, at: 0 };
+  const items: Cbor[] = [];
+  while (cursor.at < bytes.length) items.push(item(cursor, depth));
+  return items;
+}

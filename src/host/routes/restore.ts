@@ -65,12 +65,14 @@ export function restore(app: Hono, host: Host): void {
 
     let state =
       known ?? (await arrive(host, circle, signed.key, request, () => takeFounding(host, host.source(raw, c.env))));
-    if (right !== undefined) takeRate(host, circle, signed.key, right, Math.max(1, request.entries.length));
+    if (right !== undefined) takeRate(host, circle, signed.key, right, 1);
     const entries = request.entries.map((entry) => receiveTaken(entry, circle, limits));
     const fresh = entries.slice(Math.max(0, state.frontier.size - request.from));
     if (request.from > state.frontier.size) throw refused();
     if (fresh.length > 0) {
       if (state.standing.kind !== "arriving") await requireCovered(host, state, fresh, request);
+      // What comes without a checkpoint of this host's is taken on the word of a control key alone.
+      else if (right !== undefined && right.kind !== "control") throw new Problem("forbidden");
       state = await host.restorer.take(state, fresh);
     }
     if (request.cover !== undefined) state = await confirm(host, state, signed.key, request.cover);
@@ -80,13 +82,10 @@ export function restore(app: Hono, host: Host): void {
   });
 }
 
-/** Any key of the circle, and while it arrives that of who brings it. Throws `Problem` `unauthorized`. */
+/** Any key of the circle; of who brings it here, as long as it arrives, what a control key may. Throws `Problem` `unauthorized`. */
 async function restoreRight(host: Host, state: CircleState, key: PublicKey): Promise<Right> {
   if (state.standing.kind === "arriving" && state.standing.mover === key) return { kind: "control" };
-  const right = await rightOf(host, state, key);
-  // What comes without a checkpoint of this host's is taken on the word of a control key alone.
-  if (state.standing.kind === "arriving" && right.kind !== "control") throw new Problem("unauthorized");
-  return right;
+  return rightOf(host, state, key);
 }
 
 /** Founds a circle that comes from elsewhere, with its genesis. */
