@@ -31,6 +31,7 @@ export type Failure = { readonly exit: number; readonly code: string; readonly m
 
 const notAllowed = (code: string) =>
   code.startsWith("circle.void.") ||
+  code.startsWith("move.") ||
   ["circle.ended", "circle.not-fresh", "circle.no-key", "circle.waiting", "rotate.signatures"].includes(code) ||
   code === "identity.no-organization-key";
 

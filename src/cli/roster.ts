@@ -163,6 +163,7 @@ export function circleJson(circle: Circle, statements = false) {
     label: circle.record().label,
     address: circle.record().address,
     hostKey: circle.record().hostKey,
+    standing: circle.standing(),
     role: role ?? null,
     fresh: isFresh(circle),
     checkInDue: role !== undefined && checkInDue(circle),

@@ -150,9 +150,18 @@ export function runOf(options: GlobalOptions, env: NodeJS.ProcessEnv = process.e
   return run;
 }
 
+/** Why a circle takes nothing as it stands at its host. */
+const closedBecause: Readonly<Record<string, string>> = {
+  restored: "its host was restored from a backup and waits for what members have and it lost",
+  arriving: "it has not moved to this host yet, and others have to approve (symbolon circle move)",
+  left: "it has moved, and its new host cannot be reached yet",
+};
+
 /** What is owed to the circle is done, and what a person should know of it is told. */
 async function upkeep(run: Run, circle: Circle, write: boolean): Promise<void> {
   const { label } = circle.record();
+  const closed = closedBecause[circle.standing()];
+  if (closed !== undefined) run.warn(`Nothing can be written in “${label}” now: ${closed}.`);
   const kept = await keepUp(circle, write);
   if (!kept.fresh) {
     run.warn(

@@ -37,7 +37,7 @@ async function served(...args: readonly string[]) {
   };
 }
 
-describe("who runs a host", { timeout: 30_000 }, () => {
+describe("who runs a host", { timeout: 60_000 }, () => {
   it("serves, backs up while serving, stops in order, and restores", async () => {
     const first = await served("--data", data, "--port", "0");
     const lan = person(join(folder.path, "lan"));
@@ -50,11 +50,19 @@ describe("who runs a host", { timeout: 30_000 }, () => {
 
     expect((await cli(["host", "restore", copy, "--data", data])).exit).toBe(2);
     const restored = await cli(["host", "restore", copy, "--data", data, "--replace", "--json"]);
-    expect(JSON.parse(restored.out)).toMatchObject({ circles: 1 });
+    expect(JSON.parse(restored.out)).toMatchObject({ circles: 1, waiting: 1 });
     const again = await served("--data", data, "--port", new URL(first.url).port);
     expect(again.key).toBe(first.key);
-    expect(await lan.json("circle", "show")).toMatchObject({ label: "press" });
+    expect(await lan.json("circle", "show")).toMatchObject({ label: "press", standing: "restored" });
+    const early = await lan.run("attest", "0912345678", "--as", "identity");
+    expect([early.exit, early.err]).toEqual([4, expect.stringContaining("restored from a backup")]);
     expect(await again.stop()).toBe(0);
+
+    // Who runs it knows that nothing came after the backup.
+    expect(JSON.parse((await cli(["host", "reopen", "--data", data, "--json"])).out)).toMatchObject({ reopened: 1 });
+    const open = await served("--data", data, "--port", new URL(first.url).port);
+    await lan.json("attest", "0912345678", "--as", "identity");
+    expect(await open.stop()).toBe(0);
   });
 
   it("says what is wrong with a configuration, without repeating it", async () => {

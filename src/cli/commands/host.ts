@@ -5,7 +5,7 @@ import type { Run } from "../run.ts";
 import { columns, lines, wrap } from "../text.ts";
 import { addDoctor } from "./hostDoctor.ts";
 
-/** `host serve | doctor | backup | restore`: the commands of who runs a host. They need no identity. */
+/** `host serve | doctor | backup | restore | reopen`: the commands of who runs a host. They need no identity. */
 export function addHost(program: Command): void {
   const host = group(
     program,
@@ -59,19 +59,43 @@ export function addHost(program: Command): void {
       options: [
         ["--data <directory>", "where to ($SYMBOLON_DATA, default ./data)"],
         ["--replace", "keep what is there beside it, and put the backup in its place"],
+        ["--complete", "the backup was made after the host had stopped: nothing is missing"],
       ],
     },
     async (_, [source], options) => {
       const { restore } = await import("../../host/runtimes/node-backup.ts");
       const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
-      const verified = await restore(text(source), data, { replace: options.replace === true });
+      const complete = options.complete === true;
+      const { waiting, ...verified } = await restore(text(source), data, {
+        replace: options.replace === true,
+        complete,
+      });
       return {
-        json: { data, ...verified },
+        json: { data, ...verified, waiting },
         text: lines(
           `Restored into ${data}, and verified:`,
           columns(Object.entries(verified).map(([name, count]) => [name, String(count)])),
+          waiting > 0 &&
+            wrap(
+              "Circles are read-only until their members have given back what came after the backup and a day has passed. If you know that nothing is missing: symbolon host reopen",
+            ),
         ),
       };
+    },
+  );
+  define(
+    host,
+    {
+      usage: "reopen",
+      summary: "End the wait of restored circles: nothing is missing, or it will not come; the host must not run",
+      example: "host reopen --data ./data",
+      options: [["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"]],
+    },
+    async (_, __, options) => {
+      const { reopen } = await import("../../host/runtimes/node-backup.ts");
+      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
+      const reopened = await reopen(data);
+      return { json: { data, reopened }, text: wrap(`Circles that take entries again: ${reopened}.`) };
     },
   );
   addDoctor(host);

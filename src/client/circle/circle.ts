@@ -42,6 +42,8 @@ export type Circle = {
   state(): CircleState;
   /** The last head taken from the host. */
   head(): Head | undefined;
+  /** How the circle stands at its host, as the last synchronization heard. */
+  standing(): StandingKind;
   /** This device's own member. Throws `UsageError` `circle.ended` where its authority has ended. */
   me(): Member;
   /** Signs requests with the newest epoch's access key. */
@@ -228,6 +230,7 @@ export async function openCircle(identity: Identity, id: CircleId, stays = false
       return state;
     },
     head: () => head,
+    standing: () => standing,
     me: () => {
       const state = circle.state();
       const found = activeDevice(state, device);

@@ -1311,6 +1311,7 @@ export const en = {
   "error.engine.broken": "The application could not start. Reload the page; nothing was lost.",
   "error.envelope.unopened": "This could not be opened: it is not for this device, or it was changed.",
   "error.erase.none": "No erasure is on hold for this statement.",
+  "error.export.malformed": "This is no exported log, or it was cut off.",
   "error.host.acl-conflict": "Somebody changed the circle's keys at the same moment. Look for news, then do it again.",
   "error.host.acl-refused": "The host did not take the new keys: signatures are missing. Others have to approve first.",
   "error.host.answer": "What answers at this address is no host of circles. Check the address letter by letter.",
@@ -1336,10 +1337,17 @@ export const en = {
   "error.host.malformed": "The host does not understand this application. One of them needs an update.",
   "error.host.method": "The host does not understand this application. One of them needs an update.",
   "error.host.missing": "The host misses statements that nobody erased. Tell your circle by another way.",
+  "error.host.move-refused": "The host did not take the move: others have to approve it first.",
+  "error.host.moved": "The circle has left this host. Ask another member for its new address.",
   "error.host.not-found": "What answers at this address is no host of circles. Check the address letter by letter.",
   "error.host.not-ready": "The host is not set up yet. Try again later, or tell who runs it.",
   "error.host.partly-stored": "A part of this is at the host already. Look for news, then do it again.",
   "error.host.quota": "The circle has used up what this host gives it for now. Wait, or ask who runs the host.",
+  "error.host.read-only":
+    "The host takes nothing new for now: it was restored from a backup, or the circle is moving. Keep this, and send it later.",
+  "error.host.restore-refused": "The host did not take these entries back. Compare heads with others.",
+  "error.host.restoring":
+    "The host was restored from a backup and waits for members who have what it lost. Look again later.",
   "error.host.stale":
     "The host shows an older state than before: it was set back, or it withholds something. Nothing of it was used. Ask the others by another way.",
   "error.host.stale-epoch": "The circle has new keys since. Look for news, then do it again.",
@@ -1373,6 +1381,13 @@ export const en = {
   "error.invitation.malformed": "This is no invitation, or it was cut off. Copy the whole link.",
   "error.invitation.request": "The request does not hold and was not used. Invite anew.",
   "error.invitation.welcome": "What came is not for this device, or was changed. Ask who invited you.",
+  "error.move.behind":
+    "The log at the new host lacks the last entries that this device has seen. Do not follow; whoever has them must bring it.",
+  "error.move.differs":
+    "The log at the new host is another than this device has seen. Do not follow, and compare heads with others.",
+  "error.move.not-carried":
+    "The circle has not chosen this host: others have to approve it, or it is the wrong address.",
+  "error.move.signatures": "Too few have signed this move: more coordinators or reserves must approve.",
   "error.policy.quorum": "At least one has to approve: the quorum cannot be less than 1.",
   "error.proposal.kind": "This is done with new keys for everybody. Use the button for it.",
   "error.proposal.unknown": "This proposal is not open any more. Look at the list again.",

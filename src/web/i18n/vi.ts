@@ -1284,6 +1284,7 @@ export const vi: Messages = {
   "error.engine.broken": "Ứng dụng không khởi động được. Hãy tải lại trang; không mất gì.",
   "error.envelope.unopened": "Không mở được: không dành cho thiết bị này, hoặc đã bị sửa.",
   "error.erase.none": "Không có lệnh xóa nào đang chờ cho phát biểu này.",
+  "error.export.malformed": "Đây không phải nhật ký đã xuất, hoặc tệp bị cắt mất một phần.",
   "error.host.acl-conflict": "Có người vừa đổi khóa của nhóm cùng lúc. Hãy xem tin mới rồi làm lại.",
   "error.host.acl-refused": "Máy chủ không nhận khóa mới: thiếu chữ ký. Người khác phải chấp thuận trước.",
   "error.host.answer": "Nơi trả lời ở địa chỉ này không phải máy chủ của nhóm. Hãy kiểm tra địa chỉ từng chữ.",
@@ -1308,10 +1309,17 @@ export const vi: Messages = {
   "error.host.malformed": "Máy chủ không hiểu ứng dụng này. Một trong hai cần được cập nhật.",
   "error.host.method": "Máy chủ không hiểu ứng dụng này. Một trong hai cần được cập nhật.",
   "error.host.missing": "Máy chủ thiếu những phát biểu mà không ai xóa. Hãy báo cho nhóm bằng cách khác.",
+  "error.host.move-refused": "Máy chủ không nhận việc chuyển đi: những người khác phải tán thành trước.",
+  "error.host.moved": "Nhóm đã rời máy chủ này. Hãy hỏi một thành viên khác địa chỉ mới.",
   "error.host.not-found": "Nơi trả lời ở địa chỉ này không phải máy chủ của nhóm. Hãy kiểm tra địa chỉ từng chữ.",
   "error.host.not-ready": "Máy chủ chưa được thiết lập xong. Hãy thử lại sau, hoặc báo người vận hành.",
   "error.host.partly-stored": "Một phần đã có ở máy chủ. Hãy xem tin mới rồi làm lại.",
   "error.host.quota": "Nhóm đã dùng hết hạn mức của máy chủ lúc này. Hãy chờ, hoặc hỏi người vận hành.",
+  "error.host.read-only":
+    "Lúc này máy chủ không nhận gì mới: nó vừa được khôi phục từ bản sao lưu, hoặc nhóm đang chuyển đi. Hãy giữ lại và gửi sau.",
+  "error.host.restore-refused": "Máy chủ không nhận lại các mục này. Hãy so đầu nhật ký với những người khác.",
+  "error.host.restoring":
+    "Máy chủ vừa được khôi phục từ bản sao lưu và đang chờ những thành viên có phần nó bị mất. Hãy xem lại sau.",
   "error.host.stale":
     "Máy chủ hiển thị trạng thái cũ hơn trước: nó bị đặt lùi, hoặc đang giấu điều gì. Không có gì được dùng. Hãy hỏi những người khác bằng cách khác.",
   "error.host.stale-epoch": "Nhóm đã có khóa mới. Hãy xem tin mới rồi làm lại.",
@@ -1342,6 +1350,12 @@ export const vi: Messages = {
   "error.invitation.malformed": "Đây không phải lời mời, hoặc bị cắt. Hãy chép trọn liên kết.",
   "error.invitation.request": "Yêu cầu không hợp lệ và không được dùng. Hãy mời lại.",
   "error.invitation.welcome": "Thứ nhận được không dành cho thiết bị này, hoặc đã bị sửa. Hãy hỏi người mời bạn.",
+  "error.move.behind":
+    "Nhật ký ở máy chủ mới thiếu những mục cuối mà thiết bị này đã thấy. Đừng chuyển theo; ai có chúng phải mang đến.",
+  "error.move.differs":
+    "Nhật ký ở máy chủ mới khác với những gì thiết bị này đã thấy. Đừng chuyển theo, và hãy so đầu nhật ký với những người khác.",
+  "error.move.not-carried": "Nhóm chưa chọn máy chủ này: những người khác phải tán thành, hoặc địa chỉ sai.",
+  "error.move.signatures": "Quá ít người đã ký việc chuyển này: cần thêm điều phối viên hoặc tổ chức dự bị tán thành.",
   "error.policy.quorum": "Ít nhất một bên phải chấp thuận: túc số không thể nhỏ hơn 1.",
   "error.proposal.kind": "Việc này đi kèm khóa mới cho mọi người. Hãy dùng nút dành cho nó.",
   "error.proposal.unknown": "Đề nghị này không còn mở. Hãy xem lại danh sách.",
