@@ -58,6 +58,8 @@ describe("who runs a host", { timeout: 60_000 }, () => {
     expect([early.exit, early.err]).toEqual([4, expect.stringContaining("restored from a backup")]);
     expect(await again.stop()).toBe(0);
 
+    // The same for a host whose disk was set back, by whatever else.
+    expect(JSON.parse((await cli(["host", "restored", "--data", data, "--json"])).out)).toMatchObject({ waiting: 1 });
     // Who runs it knows that nothing came after the backup.
     expect(JSON.parse((await cli(["host", "reopen", "--data", data, "--json"])).out)).toMatchObject({ reopened: 1 });
     const open = await served("--data", data, "--port", new URL(first.url).port);

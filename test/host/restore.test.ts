@@ -220,6 +220,26 @@ describe("what was erased after the backup", () => {
     expect((await read(after, circle, access)).entries).toEqual(whole.entries);
   });
 
+  test("by as many control keys as it takes at once is shown the same way, by one key alone it is not", async () => {
+    for (const [signers, status] of [
+      [[control[0], control[1]], 200],
+      [[control[0]], 409],
+    ] as const) {
+      const given = await setBack(async (host, circle) => {
+        await append(host, circle, access, entryOf(circle, 0));
+        const message = log.eraseMessage(circle, [3]);
+        const signatures = signers.map((by) => ({ key: by.id, signature: by.sign(message) }));
+        const erase = entryOf(circle, 0, { kind: "roster", erases: [{ position: 3 }], signatures });
+        expect((await append(host, circle, control[0], erase)).status).toBe(200);
+      });
+      const witness = { position: 4, entry: given.whole.entries[4] as log.Entry, proof: given.prover.inclusion(4) };
+      const request = given.tail(3);
+      const entries = [log.withoutSealed(request.entries[0] as log.Entry), ...request.entries.slice(1)];
+      const answer = await giveBack(given.after, given.circle, access, { ...request, entries, erased: [witness] });
+      expect(answer.status).toBe(status);
+    }
+  });
+
   test("is dropped again where somebody gives its bytes back who had not heard of it", async () => {
     const token = fresh(32);
     let said: log.Entry | undefined;

@@ -5,7 +5,7 @@ import type { Run } from "../run.ts";
 import { columns, lines, wrap } from "../text.ts";
 import { addDoctor } from "./hostDoctor.ts";
 
-/** `host serve | doctor | backup | restore | reopen`: the commands of who runs a host. They need no identity. */
+/** `host serve | doctor | backup | restore | restored | reopen`: the commands of who runs a host. They need no identity. */
 export function addHost(program: Command): void {
   const host = group(
     program,
@@ -81,6 +81,21 @@ export function addHost(program: Command): void {
             ),
         ),
       };
+    },
+  );
+  define(
+    host,
+    {
+      usage: "restored",
+      summary: "Say that a host was set back by other means, like a snapshot of its disk; the host must not run",
+      example: "host restored --data ./data",
+      options: [["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"]],
+    },
+    async (_, __, options) => {
+      const { setBack } = await import("../../host/runtimes/node-backup.ts");
+      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
+      const waiting = await setBack(data);
+      return { json: { data, waiting }, text: wrap(`Circles that wait for what they lost: ${waiting}.`) };
     },
   );
   define(

@@ -123,7 +123,7 @@ export function nextPage(raws: readonly RawEntry[], from: number): readonly RawE
 
 function requestFor(circle: Circle, head: Head, from: number, raws: readonly RawEntry[]): RestoreRequest {
   const { tree } = circle.ledger;
-  const erased = raws.flatMap((raw) => (raw.sealed === undefined ? witnessOf(circle, head, raw.position) : []));
+  const erased = raws.flatMap((raw) => (raw.sealed === undefined ? [witnessOf(circle, head, raw.position)] : []));
   return {
     from,
     entries: raws.map(entryOf),
@@ -132,14 +132,13 @@ function requestFor(circle: Circle, head: Head, from: number, raws: readonly Raw
   };
 }
 
-/** The entry that erased the statement at a position by its author's token. */
-function witnessOf({ ledger }: Circle, head: Head, erased: number): readonly ErasureWitness[] {
-  const found = ledger.raws
-    .slice(erased, head.size)
-    .find(({ header }) => header.erases?.some((one) => one.position === erased && one.token !== undefined) === true);
+/** The entry that erased the statement at a position, at once: what was held first, a host cannot tell from what was cancelled. */
+function witnessOf({ ledger }: Circle, head: Head, at: number): ErasureWitness {
+  const erased = ledger.state?.erased.get(at);
+  const found = erased?.pendingSince === undefined ? ledger.raws[erased?.by ?? head.size] : undefined;
   if (found === undefined) throw waits();
   const { position } = found;
-  return [{ position, entry: entryOf(found), proof: ledger.tree.inclusion(position, head.size) }];
+  return { position, entry: entryOf(found), proof: ledger.tree.inclusion(position, head.size) };
 }
 
 /** Blobs of wraps that entries list, by hash: as they were fetched, or made again from the seed that is held (§6). */

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { type CircleId, decode, encode, equal, type PublicKey } from "../../core/codec/index.ts";
 import {
+  type Acl,
   appendLeaves,
   checkMove,
   checkpointClaim,
@@ -130,26 +131,32 @@ async function requireCovered(
   if (!verifyConsistency(frontier.size, treeRoot(frontier), head.size, head.root, cover.proof)) throw refused();
   for (const [i, entry] of fresh.entries()) {
     const position = state.frontier.size + i;
-    if (entry.sealed === null && !erased.some((witness) => witnesses(witness, position, entry, head))) throw refused();
+    if (entry.sealed !== null) continue;
+    if (!erased.some((witness) => witnesses(witness, state.acl, position, entry, head))) throw refused();
   }
 }
 
 /**
- * Whether an erase entry that this host took, further on in the log, reveals the token of the entry at `position`:
- * otherwise whoever is first to give a tail back could drop what nobody erased.
+ * Whether an erase entry that this host took, further on in the log, dropped the entry at `erasedAt` at once: otherwise
+ * whoever is first to give a tail back could drop what nobody erased, or what was only on hold.
  */
 function witnesses(
   { position, entry, proof }: ErasureWitness,
+  acl: Acl,
   erasedAt: number,
   { header }: Taken,
   head: { readonly size: number; readonly root: Uint8Array },
 ): boolean {
   const leaf = entryLeaf(entry.header, sealedHashOf(entry));
   if (!verifyInclusion(leaf, position, head.size, proof, head.root)) return false;
-  const order = decodeHeader(entry.header).erases?.find((one) => one.position === erasedAt);
-  return (
-    order?.token !== undefined && header.eraseHash !== undefined && equal(eraseHashOf(order.token), header.eraseHash)
-  );
+  const { erases = [], signatures = [] } = decodeHeader(entry.header);
+  const order = erases.find((one) => one.position === erasedAt);
+  if (order === undefined) return false;
+  const { token } = order;
+  if (token !== undefined) return header.eraseHash !== undefined && equal(eraseHashOf(token), header.eraseHash);
+  // Its signatures were checked when it was taken; how many groups they are from says whether it was held.
+  const groups = new Set(signatures.map(({ key }) => groupOf(acl, key)).filter((group) => group !== undefined));
+  return groups.size >= acl.need;
 }
 
 /** Notes that a control or reserve key has no more of a restored log than what the host holds. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
 import { markRestored, reopenAll } from "../standing.ts";
-import { migrate, sqlStore, type Verified, verifyStore } from "../store/index.ts";
+import { migrate, type Store, sqlStore, type Verified, verifyStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { fileNames, prepareData, readMigrations, readSeed, writeWhole } from "./node-files.ts";
 
@@ -110,16 +110,29 @@ export async function restore(
   }
 }
 
+async function withStore<T>(data: string, act: (store: Store) => Promise<T>): Promise<T> {
+  requireHost(data);
+  const engine = openSqlite(join(data, fileNames.database));
+  try {
+    await migrate(engine, readMigrations(), hourNow());
+    return await act(sqlStore(engine));
+  } finally {
+    await engine.close();
+  }
+}
+
+/**
+ * Marks the circles of `data` as restored, where it was set back by other means than `restore`: a snapshot of its disk.
+ * The host must not be running. Returns how many wait now. Throws `UsageError` where there is no host.
+ */
+export function setBack(data: string): Promise<number> {
+  return withStore(data, (store) => markRestored(store, hourNow()));
+}
+
 /**
  * Opens the circles of `data` that wait for what a restore lost: for who runs the host and knows that nothing is
  * missing, or that what is missing is gone. Returns how many waited. Throws `UsageError` where there is no host.
  */
-export async function reopen(data: string): Promise<number> {
-  requireHost(data);
-  const engine = openSqlite(join(data, fileNames.database));
-  try {
-    return await reopenAll(sqlStore(engine));
-  } finally {
-    await engine.close();
-  }
+export function reopen(data: string): Promise<number> {
+  return withStore(data, reopenAll);
 }
