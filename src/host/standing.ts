@@ -63,7 +63,7 @@ export function mayOpen(
   acl: Acl,
   hour: number,
   limits: Pick<Limits, "restoreHours" | "holdHours">,
-) {
+): boolean {
   if (standing.kind !== "restored") return false;
   const held = standing.confirmed.filter((key) => groupOf(acl, key) !== undefined);
   const groups = new Set(held.map((key) => groupOf(acl, key)));

@@ -16,7 +16,7 @@ import { currentEpoch } from "../../src/core/circle/index.ts";
 import { markRestored } from "../../src/host/index.ts";
 import { backup, restore } from "../../src/host/runtimes/node-backup.ts";
 import { codeOf, reopened, type Scene, scene } from "../kit/attack.ts";
-import { type Lie, rollBack } from "../kit/evil-host.ts";
+import { claimsRestored, rollBack } from "../kit/evil-host.ts";
 import { startTestHost, type TestHost } from "../kit/host.ts";
 import { bringIn, newMember, type TestClock, testPlatform } from "../kit/members.ts";
 
@@ -171,20 +171,17 @@ describe("a host that lies about being restored", () => {
     b = stage.others[0] as Circle;
     await read(b);
   });
-  /** Says of itself that it was restored. */
-  const claims: Lie = { page: (page) => ({ ...page, standing: "restored" }) };
-
   it("and shows less even when it was given everything back is as much an alarm as without", async () => {
     await checkIn(a);
     await read(b);
     const { size } = b.head() as { size: number };
-    stage.evil.tell(rollBack(size - 1), claims);
+    stage.evil.tell(rollBack(size - 1), claimsRestored);
     expect((await codeOf(() => b.sync()))?.code).toBe("host.stale");
     expect(b.head()?.size).toBe(size);
   });
 
   it("for ever, to stop a circle, only stops itself: nothing is written, and the view goes stale", async () => {
-    stage.evil.tell(claims, {
+    stage.evil.tell(claimsRestored, {
       answer: (response, request) =>
         request.method === "POST" && request.url.endsWith("/entries")
           ? Response.json({ type: "urn:symbolon:problem:read-only" }, { status: 503 })
@@ -199,7 +196,7 @@ describe("a host that lies about being restored", () => {
   it("to hide a revocation is found as every other withholding is: by what does not come", async () => {
     const frozen = b.head()?.size as number;
     await rotate(a);
-    stage.evil.tell(rollBack(frozen), claims);
+    stage.evil.tell(rollBack(frozen), claimsRestored);
     await read(b);
     expect(b.head()?.size).toBe(frozen);
     expect(isFresh(b)).toBe(true);

@@ -76,6 +76,9 @@ export function replyCheckpoint(make: Uint8Array | ((view: View) => Promise<Byte
   };
 }
 
+/** Says of itself that it was restored from a backup, and waits for what members have. */
+export const claimsRestored: Lie = { page: (page) => ({ ...page, standing: "restored" }) };
+
 /* Lies about everything else. */
 
 export function replaceBlob(hash: BlobHash | "any", change: (bytes: Bytes) => Bytes | undefined): Lie {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from "kysely";
 import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/codec/index.ts";
+import { standings } from "../../core/log/index.ts";
 import type { Engine, Statement } from "./engine.ts";
 import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
 import type { Append, Dropped, StandingRow } from "./store.ts";
@@ -34,10 +35,16 @@ export function appendStatements(engine: Engine) {
   const intoErasure = insertion(engine, "erasure", ["circle", "position", "target", "due"]);
   const intoBlob = insertion(engine, "blob", ["circle", "hash", "bytes", "hour", "control"]);
 
+  // A circle that has left takes nothing, whatever a process remembers of it: its size cannot be null, so the batch
+  // fails, and what was stored before it left is all that there will ever be.
   const grow = template(engine, (db) =>
     db
       .updateTable("circle")
-      .set((set) => ({ size: any, bytes: set("bytes", "+", any), control_bytes: set("control_bytes", "+", any) }))
+      .set((set) => ({
+        size: sql<number>`case when standing = ${sql.lit(standings.left)} then null else cast(${any} as bigint) end`,
+        bytes: set("bytes", "+", any),
+        control_bytes: set("control_bytes", "+", any),
+      }))
       .where("id", "=", any),
   );
   const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));

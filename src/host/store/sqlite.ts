@@ -17,6 +17,8 @@ const busyTimeout = 5000;
 function failureOf(error: unknown): StoreFailure {
   const code = error instanceof Sqlite.SqliteError ? error.code : "";
   if (code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_UNIQUE") return "taken";
+  // The one value that a statement makes null: the size of a circle that has left.
+  if (code === "SQLITE_CONSTRAINT_NOTNULL") return "taken";
   if (code === "SQLITE_CONSTRAINT_FOREIGNKEY") return "missing";
   if (code === "SQLITE_FULL") return "full";
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "busy";

@@ -103,7 +103,7 @@ export type Store = {
   readonly setStandings: (from: number, to: StandingRow) => Promise<number>;
   /** How many entries may wait to be indexed; see `Append.known`. */
   readonly indexBehind: number;
-  /** Appends. Throws `StoreError`: `taken` where the position or an entry is, `missing` where a listed blob is not held. */
+  /** Appends. Throws `StoreError`: `taken` where the position or an entry is, or the circle has left, `missing` where a listed blob is not held. */
   readonly append: (append: Append) => Promise<void>;
   /** Leaf hashes of the entries from `from` up to, not including, `to`. */
   readonly hashes: (circle: CircleId, from: number, to: number) => Promise<readonly Bytes[]>;

@@ -21,6 +21,7 @@ import {
   proofFrom,
   readFrontier,
   rootNodes,
+  standings,
   treeRoot,
   verifyConsistency,
   verifyInclusion,
@@ -313,7 +314,7 @@ export function storeConformance(name: string, make: StoreFactory): void {
         { standing: 0, standingHour: 0, standingKeys: null },
         { standing: 1, standingHour: 9, standingKeys: utf8("keys") },
       ];
-      const left = { ...open, standing: 3 };
+      const left = { ...open, standing: standings.left };
       await store.append(
         appendOf(circleA, frontier, [newEntry()], { holds: [{ position: 1, target: 0, due: 3 }] }).change,
       );
@@ -324,6 +325,9 @@ export function storeConformance(name: string, make: StoreFactory): void {
       expect(await store.due(100, 10)).toEqual([]);
       expect(await store.setStandings(1, open)).toBe(1);
       expect(await store.due(100, 10)).toHaveLength(1);
+      // Nothing is added to a circle that has left, by whoever has not heard of it.
+      expect(await failure(store.append(appendOf(circleB, frontier, [newEntry()]).change))).toBe("taken");
+      expect(await store.circle(circleB)).toMatchObject({ size: 1 });
       const circle = "cc".repeat(32) as CircleId;
       const arriving = { standing: 2, standingHour: 4, standingKeys: utf8("mover") };
       await store.found(appendOf(circle, emptyFrontier, [newEntry()], { acls: [aclOf(0, 0)] }).change, 5, arriving);
