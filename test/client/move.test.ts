@@ -110,6 +110,31 @@ describe("a circle that leaves a host which still answers", () => {
     expect(texts(a).at(-1)).toBe("in time");
   });
 
+  it("goes page by page, and goes on where it was cut off", async () => {
+    const { a, b, c } = await founded();
+    const drafts = Array.from({ length: 60 }, (_, i) => ({
+      kind: "check-in" as const,
+      tlp: "TLP:AMBER" as const,
+      text: `note ${i}`,
+    }));
+    for (const _ of [1, 2]) await say(a, drafts);
+    await read(a, b);
+    await moved(a);
+    let sent = 0;
+    const fetch: typeof globalThis.fetch = (url, init) => {
+      if (String(url).startsWith(next.url) && String(url).endsWith("/restore") && ++sent > 1) {
+        return Promise.reject(new TypeError("the network is gone"));
+      }
+      return globalThis.fetch(url, init);
+    };
+    const offline = { ...b.identity, platform: { ...platform, fetch } };
+    expect((await codeOf(() => moveCircle(offline, b.id, { address: next.url })))?.code).toBe("host.unreachable");
+    expect((await moved(b)).done).toBe(true);
+    await read(c);
+    expect(c.record().address).toBe(next.url);
+    expect(texts(c)).toEqual(texts(b));
+  });
+
   it("takes a joiner at the new host", async () => {
     const { a, b } = await founded();
     await moved(a);
@@ -144,6 +169,12 @@ describe("a circle that leaves a host which still answers", () => {
     expect(misled.record().hostKey).toBe(old.key);
     await third.stop();
   });
+});
+
+it("follows its host to another address without a vote: the key is the same", async () => {
+  const { a } = await founded();
+  const there = await goTo(a.identity, a.id, `${old.url}/`);
+  expect([there.record().address, there.record().hostKey]).toEqual([`${old.url}/`, old.key]);
 });
 
 describe("a circle whose host is lost", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CircleId, toHex, utf8 } from "../../src/core/codec/index.ts";
 import { sha256 } from "../../src/core/crypto/sha256.ts";
@@ -25,7 +26,7 @@ import {
   send,
   type TestHost,
 } from "./kit.ts";
-import { answered, giveBack, hour, type Request, setBack } from "./restoring.ts";
+import { answered, giveBack, hour, proverOf, type Request, setBack } from "./restoring.ts";
 
 const access = accessKey(0);
 
@@ -97,6 +98,83 @@ describe("a restored host", () => {
     expect(put.status).toBe(204);
     expect(await bytesIn(await send(after, access, "GET", path))).toEqual(wraps);
   });
+});
+
+test("whatever was lost, and whoever gives it back in whatever pieces, it signs what it signed before and nothing else", async () => {
+  const step = fc.constantFrom("say" as const, "rotate" as const, "erase" as const);
+  /** How much of what was lost somebody has seen, and how many entries they give back at a time. */
+  const giver = fc.record({ seen: fc.nat({ max: 30 }), page: fc.integer({ min: 1, max: 6 }) });
+  const run = async (
+    steps: readonly ("say" | "rotate" | "erase")[],
+    givers: readonly { seen: number; page: number }[],
+  ) => {
+    const { before, after, circle, whole } = await setBack(async (host, circle, acl) => {
+      let epoch = 0;
+      let said: { readonly token: Uint8Array<ArrayBuffer>; readonly position: number } | undefined;
+      for (const one of steps) {
+        if (one === "rotate") {
+          epoch++;
+          const next = { ...acl, epoch, accessVersion: epoch, access: accessKey(epoch).id };
+          await append(host, circle, control[0], ...rotation(circle, epoch - 1, next));
+        } else if (one === "erase" && said !== undefined) {
+          const erases = [said];
+          said = undefined;
+          await append(host, circle, control[0], entryOf(circle, epoch, { kind: "roster", erases }));
+        } else {
+          const token = fresh(32);
+          const entry = entryOf(circle, epoch, { eraseHash: log.eraseHashOf(token) });
+          const [position] = await positionsIn(await append(host, circle, control[0], entry));
+          said = { token, position: position as number };
+        }
+      }
+    });
+    const prover = (size: number) => proverOf(whole.entries.slice(0, size));
+    const state = (await before.host.circles.read(circle)) as NonNullable<
+      Awaited<ReturnType<typeof before.host.circles.read>>
+    >;
+    const signed = (size: number) => before.host.circles.checkpoint(state, size);
+    let longest = 3;
+    for (const { seen, page } of givers) {
+      const size = Math.min(3 + seen, whole.entries.length);
+      longest = Math.max(longest, size);
+      const checkpoint = await signed(size);
+      for (let from = 3; from < size; from += page) {
+        const entries = whole.entries.slice(from, Math.min(from + page, size));
+        const erased = entries.flatMap(({ sealed }, i) => {
+          const by = whole.entries.findIndex(({ header }) => {
+            return log.decodeHeader(header).erases?.some(({ position }) => position === from + i) === true;
+          });
+          // Who saw the statement and not yet its end still has its bytes; the log here is of who saw all.
+          return sealed !== undefined || by >= size
+            ? []
+            : [{ position: by, entry: whole.entries[by] as log.Entry, proof: prover(size).inclusion(by) }];
+        });
+        const cover = { checkpoint, proof: prover(size).consistency(from + entries.length) };
+        const answer = await giveBack(after, circle, control[0], {
+          from,
+          entries,
+          cover,
+          ...(erased.length === 0 ? {} : { erased }),
+        });
+        if (answer.status === 200) continue;
+        // Erased for the one who gives, and not in what they saw: nobody but this test gives such a thing.
+        expect(await problemIn(answer)).toBe("restore-refused");
+        longest = (await read(after, circle, control[0])).head.size;
+        break;
+      }
+    }
+    const { head } = await read(after, circle, control[0]);
+    expect(head.size).toBe(longest);
+    const again = (await after.host.circles.read(circle)) as typeof state;
+    for (let size = 1; size <= longest; size++) {
+      expect(await after.host.circles.checkpoint(again, size)).toEqual(await signed(size));
+    }
+    expect((await append(after, circle, control[0], entryOf(circle, again.acl.epoch))).status).toBe(503);
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.array(giver, { minLength: 1, maxLength: 3 }), run),
+    { numRuns: 30 },
+  );
 });
 
 describe("nothing is smuggled in", () => {

@@ -24,7 +24,7 @@ const access = accessKey(0);
 export const hour = 3_600_000;
 
 /** The tree over entries, for proofs. */
-function proverOf(entries: readonly log.Entry[]) {
+export function proverOf(entries: readonly log.Entry[]) {
   const leaves = entries.map((entry) => log.entryLeaf(entry.header, log.sealedHashOf(entry)));
   const { nodes } = log.appendLeaves(log.emptyFrontier, leaves);
   const found = new Map([
