@@ -1,7 +1,7 @@
 #!/bin/sh
 # Backup drill for hosts on PostgreSQL, to be run while they serve: dumps the database, restores the dump into one made
-# for the drill, and checks there that no circle lacks an entry, no entry a place, and no listed blob its bytes. The
-# dump stays; the database of the drill goes.
+# for the drill, and checks there that no circle lacks an entry, no entry a place, and that every blob is the one its hash names
+# (an empty one is waited for since a restore or a move). The dump stays; the database of the drill goes.
 #
 #   deploy/drills/postgres.sh DATABASE_URL BACKUPS
 #
@@ -32,7 +32,7 @@ wrong=$(psql --dbname="$scratch" --quiet --no-align --tuples-only --set=ON_ERROR
             OR c.size <> (SELECT max(position) + 1 FROM entry e WHERE e.circle = c.id))
        + (SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM circle c WHERE c.id = e.circle))
        + (SELECT count(*) FROM entry e WHERE e.sealed IS NULL AND e.sealed_hash IS NULL)
-       + (SELECT count(*) FROM blob b WHERE sha256(b.bytes) <> b.hash)")
+       + (SELECT count(*) FROM blob b WHERE b.bytes <> '' AND sha256(b.bytes) <> b.hash)")
 [ "$wrong" = 0 ] || { echo "the dump is not whole: $wrong rows are wrong" >&2; exit 1; }
 psql --dbname="$scratch" --quiet --no-align --tuples-only --command="
   SELECT 'circles ' || (SELECT count(*) FROM circle) || ', entries ' || (SELECT count(*) FROM entry)
