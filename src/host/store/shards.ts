@@ -87,6 +87,10 @@ export function shards(stores: readonly Store[], growth: readonly number[]): Sto
     epochs: routed((store) => store.epochs),
     nodes: routed((store) => store.nodes),
     access: routed((store) => store.access),
+    setStanding: routed((store) => store.setStanding),
+    setStandings: async (from, to) =>
+      (await all((store) => store.setStandings(from, to))).reduce((sum, count) => sum + count, 0),
+    expectBlobs: routed((store) => store.expectBlobs),
     putBlob: routed((store) => store.putBlob),
     blob: routed((store) => store.blob),
     hasBlob: routed((store) => store.hasBlob),
