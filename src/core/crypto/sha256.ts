@@ -6,13 +6,13 @@ type Hash = (data: Uint8Array) => Bytes;
 /** Node's own SHA-256, which is synchronous, too, and takes a fifth of the time; `undefined` in browsers. */
 function native(): Hash | undefined {
   const builtin = globalThis.process?.getBuiltinModule?.("node:crypto") as
-    | { hash?: (algorithm: string, data: Uint8Array, encoding: "latin1") => string }
+    | { hash?: (algorithm: string, data: Uint8Array, encoding: "binary") => string }
     | undefined;
   const { hash } = builtin ?? {};
   if (hash === undefined) return undefined;
   return (data) => {
     // Asked for text, a character a byte: a Buffer has memory of its own outside the heap, and takes twice as long.
-    const digest = hash("sha256", data, "latin1");
+    const digest = hash("sha256", data, "binary");
     const bytes = new Uint8Array(32);
     for (let i = 0; i < 32; i++) bytes[i] = digest.charCodeAt(i);
     return bytes;

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from "kysely";
-import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/codec/index.ts";
+import { type BlobHash, type Bytes, type CircleId, compare, idBytes } from "../../core/codec/index.ts";
 import { standings } from "../../core/log/index.ts";
 import type { Engine, Statement } from "./engine.ts";
 import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
@@ -193,7 +193,10 @@ export function appendStatements(engine: Engine) {
   const indexed = ({ circle, position, entries, known }: Append): readonly Statement[] => {
     if (known.length === 0) return [];
     const [id, end] = [idBytes(circle), position + entries.length];
-    return [...intoKnown(known.map((hash, i) => [id, knownAs(hash), end - known.length + i])), setKnown(end, id)];
+    const placed = known.map((hash, i) => ({ hash: knownAs(hash), position: end - known.length + i }));
+    // In the order of the index, so that neighbors go into a page while it is at hand.
+    placed.sort((a, b) => compare(a.hash, b.hash));
+    return [...intoKnown(placed.map(({ hash, position }) => [id, hash, position])), setKnown(end, id)];
   };
 
   const content = (append: Append): readonly Statement[] => {

@@ -45,14 +45,20 @@ export function runsOf<T>(items: readonly T[], each: number, fixed = 0): readonl
   return runs;
 }
 
-/** Insertion of several rows at once, `columns` in the order of their values. */
+/**
+ * Insertion of several rows at once, `columns` in the order of their values. A batch is undone as a whole, so a
+ * statement need not be able to undo itself: SQLite would put aside every page that it changes.
+ */
 export function insertion<Table extends keyof Tables & string>(
   engine: Engine,
   into: Table,
   columns: readonly (keyof Tables[Table] & string)[],
 ): (rows: readonly (readonly Value[])[]) => readonly Statement[] {
   const row = Object.fromEntries(columns.map((column) => [column, any]));
-  const insert = templateOf(engine, (db, count) => db.insertInto(into).values(Array(count).fill(row)));
+  const insert = templateOf(engine, (db, count) => {
+    const insertion = db.insertInto(into).values(Array(count).fill(row));
+    return engine.name === "sqlite" ? insertion.orFail() : insertion;
+  });
   return (rows) => runsOf(rows, columns.length).map((run) => insert(run.length, run.flat()));
 }
 

@@ -11,6 +11,9 @@ const pageBytes = 8192;
 /** Pages (32 MiB) after which the write-ahead log goes into the database: each page once for many commits. */
 const checkpointPages = 4096;
 
+/** Memory (KiB) for pages: what a transaction touches must fit, or it goes to the write-ahead log several times. */
+const cacheKib = 32_768;
+
 /** How long a statement waits for another process's write lock, in milliseconds. */
 const busyTimeout = 5000;
 
@@ -49,6 +52,7 @@ export function openSqlite(
   raw.pragma("journal_mode = WAL");
   raw.pragma("synchronous = FULL");
   raw.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+  raw.pragma(`cache_size = -${cacheKib}`);
   raw.pragma("foreign_keys = ON");
   // Erased bytes are overwritten, not only forgotten.
   raw.pragma("secure_delete = ON");
