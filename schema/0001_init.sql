@@ -9,7 +9,7 @@ CREATE TABLE circle (
   acl BYTEA NOT NULL,
   -- How many statements were erased: whoever keeps pages in memory compares it.
   erasures BIGINT NOT NULL,
-  -- Entries before this position are in known; the hashes of the rest are looked up in entry.
+  -- Entries before this position are in known or known_run; the hashes of the rest are looked up in entry.
   known BIGINT NOT NULL,
   -- Quotas used, in bytes: by members, and by control keys, which have their own.
   bytes BIGINT NOT NULL,
@@ -30,13 +30,21 @@ CREATE TABLE entry (
   PRIMARY KEY (circle, position)
 );
 
--- Where an entry stands, by the first 16 bytes of its hash. Hashes come in no order, so every one of them
--- dirties a page of its own: they are written many at once, behind the entries, on engines where that counts.
+-- Where an entry stands, by the first 16 bytes of its hash: for engines that serve several hosts at once.
 CREATE TABLE known (
   circle BYTEA NOT NULL,
   hash BYTEA NOT NULL,
   position BIGINT NOT NULL,
   PRIMARY KEY (circle, hash)
+);
+
+-- The same 16 bytes of consecutive entries from first on, joined: for engines that one host has to itself. It reads
+-- them once and finds in memory; hashes come in no order, and an index would dirty a page for each of them.
+CREATE TABLE known_run (
+  circle BYTEA NOT NULL,
+  first BIGINT NOT NULL,
+  hashes BYTEA NOT NULL,
+  PRIMARY KEY (circle, first)
 );
 
 -- Perfect subtrees of every fourth level above the leaves (whose hashes are in entry); the levels between are

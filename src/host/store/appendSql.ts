@@ -1,18 +1,14 @@
 import { type SqlBool, sql } from "kysely";
-import { type BlobHash, type Bytes, type CircleId, compare, idBytes } from "../../core/codec/index.ts";
+import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/codec/index.ts";
 import { standings } from "../../core/log/index.ts";
 import type { Engine, Statement } from "./engine.ts";
+import type { Known } from "./known.ts";
 import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
 import type { Append, Dropped, StandingRow } from "./store.ts";
 import { isKept } from "./tree.ts";
 
-/** The part of a leaf hash that is indexed: 16 bytes, which nobody can make collide with another's. */
-export function knownAs(hash: Bytes): Bytes {
-  return hash.slice(0, 16);
-}
-
 /** The statements of every change to a circle, each list to be run as one atomic batch. */
-export function appendStatements(engine: Engine) {
+export function appendStatements(engine: Engine, known: Known) {
   const intoCircle = insertion(engine, "circle", [
     "id",
     "size",
@@ -29,7 +25,6 @@ export function appendStatements(engine: Engine) {
   ]);
   const intoEntry = insertion(engine, "entry", ["circle", "position", "hash", "header", "sealed", "sealed_hash"]);
   const intoNode = insertion(engine, "node", ["circle", "level", "idx", "hash"]);
-  const intoKnown = insertion(engine, "known", ["circle", "hash", "position"]);
   const intoAccess = insertion(engine, "access", ["circle", "epoch", "key", "began", "ended"]);
   const intoListing = insertion(engine, "listing", ["circle", "hash", "position"]);
   const intoErasure = insertion(engine, "erasure", ["circle", "position", "target", "due"]);
@@ -47,7 +42,6 @@ export function appendStatements(engine: Engine) {
       }))
       .where("id", "=", any),
   );
-  const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
   const setAcl = template(engine, (db) =>
     db.updateTable("circle").set({ access_version: any, acl: any }).where("id", "=", any),
   );
@@ -190,15 +184,6 @@ export function appendStatements(engine: Engine) {
     ];
   };
 
-  const indexed = ({ circle, position, entries, known }: Append): readonly Statement[] => {
-    if (known.length === 0) return [];
-    const [id, end] = [idBytes(circle), position + entries.length];
-    const placed = known.map((hash, i) => ({ hash: knownAs(hash), position: end - known.length + i }));
-    // In the order of the index, so that neighbors go into a page while it is at hand.
-    placed.sort((a, b) => compare(a.hash, b.hash));
-    return [...intoKnown(placed.map(({ hash, position }) => [id, hash, position])), setKnown(end, id)];
-  };
-
   const content = (append: Append): readonly Statement[] => {
     const circle = idBytes(append.circle);
     const at = (i: number) => append.position + i;
@@ -218,7 +203,7 @@ export function appendStatements(engine: Engine) {
       ...intoListing(
         append.entries.flatMap(({ blobs }, i) => [...new Set(blobs)].map((hash) => [circle, idBytes(hash), at(i)])),
       ),
-      ...indexed(append),
+      ...(append.known.length > 0 ? known.index(circle, append.known, at(append.entries.length)) : []),
       ...append.acls.flatMap(({ position, epoch, access, acl, accessVersion }) => [
         endEpoch(position, circle),
         ...intoAccess([[circle, epoch, idBytes(access), position, null]]),

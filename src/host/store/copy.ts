@@ -1,18 +1,23 @@
 /* A host's database on another engine: every row as it is, so that circles do not notice. */
 import { sql } from "kysely";
-import { UsageError } from "../../core/codec/index.ts";
+import { type Bytes, UsageError } from "../../core/codec/index.ts";
 import type { Engine, Value } from "./engine.ts";
+import { bindKey, servedKey } from "./hostKey.ts";
+import type { Known } from "./known.ts";
+import { knownOf } from "./knownOf.ts";
 import type { Tables } from "./schema.ts";
-import { insertion } from "./sql.ts";
+import { any, insertion, template } from "./sql.ts";
 
-type Copied = Exclude<keyof Tables, "migration">;
+type Copied = Exclude<keyof Tables, "migration" | "host" | "known" | "known_run">;
 
-/** Every table but the record of migrations, which each database keeps of itself, with its primary key; blobs before what lists them. */
+/**
+ * Every table with its primary key, blobs before what lists them; but not what each database keeps of itself, the
+ * record of migrations and the index of hashes, which is another on other engines.
+ */
 const primaryKeys: Readonly<Record<Copied, readonly string[]>> = {
   circle: ["id"],
   blob: ["circle", "hash"],
   entry: ["circle", "position"],
-  known: ["circle", "hash"],
   node: ["circle", "level", "idx"],
   access: ["circle", "epoch"],
   listing: ["circle", "hash", "position"],
@@ -22,6 +27,9 @@ const primaryKeys: Readonly<Record<Copied, readonly string[]>> = {
 
 /** Rows read at a time: of blobs, 32 MiB at most. */
 const together = 32;
+
+/** Hashes indexed at a time: an index of runs keeps each as one row. */
+const hashesTogether = 2048;
 
 type Row = Readonly<Record<string, Value>>;
 
@@ -35,6 +43,31 @@ function rowsAfter(engine: Engine, table: Copied, after: Row | undefined): Promi
     select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(together)}
   `.compile(engine.builder);
   return engine.all<Row>({ sql: text, values: parameters as readonly Value[] });
+}
+
+/** Indexes the hashes of every circle anew, as the engine does it. */
+async function indexHashes(engine: Engine, known: Known): Promise<void> {
+  const hashesFrom = template(engine, (db) =>
+    db
+      .selectFrom("entry")
+      .select("hash")
+      .where("circle", "=", any)
+      .where("position", ">=", any)
+      .orderBy("position")
+      .limit(any),
+  );
+  for (let row = (await rowsAfter(engine, "circle", undefined))[0]; row !== undefined; ) {
+    const circle = row.id as Bytes;
+    let end = 0;
+    for (;;) {
+      const rows = await engine.all<{ hash: Bytes }>(hashesFrom(circle, end, hashesTogether));
+      if (rows.length === 0) break;
+      end += rows.length;
+      const hashes = rows.map(({ hash }) => hash);
+      await engine.batch(known.index(circle, hashes, end));
+    }
+    row = (await rowsAfter(engine, "circle", row))[0];
+  }
 }
 
 /**
@@ -58,4 +91,7 @@ export async function copyDatabase(from: Engine, to: Engine): Promise<void> {
       await to.batch(insert(rows.map((row) => columns.map((column) => row[column] as Value))));
     }
   }
+  await indexHashes(to, knownOf(to));
+  const key = await servedKey(from);
+  if (key !== undefined) await bindKey(to, key);
 }

@@ -28,6 +28,7 @@ export type Tables = {
     readonly sealed_hash: Bytes | null;
   };
   readonly known: { readonly circle: Bytes; readonly hash: Bytes; readonly position: number };
+  readonly known_run: { readonly circle: Bytes; readonly first: number; readonly hashes: Bytes };
   readonly node: { readonly circle: Bytes; readonly level: number; readonly idx: number; readonly hash: Bytes };
   readonly access: {
     readonly circle: Bytes;
@@ -67,6 +68,7 @@ export const touched = {
   circle: "size",
   entry: "sealed",
   known: "position",
+  known_run: "first",
   node: "hash",
   access: "ended",
   blob: "hour",

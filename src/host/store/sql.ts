@@ -45,6 +45,16 @@ export function runsOf<T>(items: readonly T[], each: number, fixed = 0): readonl
   return runs;
 }
 
+/** The rows of a statement that is run for `items` in runs, all at once. */
+export async function rowsInRuns<T, Row>(
+  engine: Engine,
+  items: readonly T[],
+  each: number,
+  read: (run: readonly T[]) => Statement,
+): Promise<readonly Row[]> {
+  return (await Promise.all(runsOf(items, each, 1).map((run) => engine.all<Row>(read(run))))).flat();
+}
+
 /**
  * Insertion of several rows at once, `columns` in the order of their values. A batch is undone as a whole, so a
  * statement need not be able to undo itself: SQLite would put aside every page that it changes.

@@ -1,9 +1,10 @@
 import { type Bytes, type CircleId, idBytes, toHex, toId } from "../../core/codec/index.ts";
 import { standings } from "../../core/log/index.ts";
-import { appendStatements, knownAs } from "./appendSql.ts";
+import { appendStatements } from "./appendSql.ts";
 import { type Engine, failedAs } from "./engine.ts";
+import { knownOf } from "./knownOf.ts";
 import { mailboxStore } from "./mailboxSql.ts";
-import { any, isThere, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
+import { any, isThere, places, rowsInRuns, template, templateOf, unlisted } from "./sql.ts";
 import type { AccessRow, CircleRow, EntryRow, PlacedRow, StandingRow, Store } from "./store.ts";
 import { keptUnder, readThrough } from "./tree.ts";
 
@@ -11,7 +12,8 @@ const open: StandingRow = { standing: standings.open, standingHour: 0, standingK
 
 /** The store over any engine. */
 export function sqlStore(engine: Engine): Store {
-  const changes = appendStatements(engine);
+  const known = knownOf(engine);
+  const changes = appendStatements(engine, known);
   const one = async <Row>(statement: Parameters<Engine["all"]>[0]): Promise<Row | undefined> =>
     (await engine.all<Row>(statement))[0];
 
@@ -34,9 +36,6 @@ export function sqlStore(engine: Engine): Store {
   );
   const circlesAfter = template(engine, (db) =>
     db.selectFrom("circle").select("id").where("id", ">", any).orderBy("id").limit(any),
-  );
-  const positionsOf = templateOf(engine, (db, count) =>
-    db.selectFrom("known").select(["position", "hash"]).where("circle", "=", any).where("hash", "in", places(count)),
   );
   const hashesFrom = template(engine, (db) =>
     db
@@ -156,12 +155,6 @@ export function sqlStore(engine: Engine): Store {
       .limit(any),
   );
 
-  const inRuns = async <T, Row>(
-    items: readonly T[],
-    each: number,
-    read: (run: readonly T[]) => ReturnType<typeof nodesAt>,
-  ) => (await Promise.all(runsOf(items, each, 1).map((run) => engine.all<Row>(read(run))))).flat();
-
   return {
     circle: (circle) => one<CircleRow>(circleById(idBytes(circle))),
     circles: async (after, limit) => {
@@ -181,23 +174,11 @@ export function sqlStore(engine: Engine): Store {
     indexBehind: engine.indexBehind,
     hashes: async (circle, from, to) =>
       (await engine.all<{ hash: Bytes }>(hashesFrom(idBytes(circle), from, to))).map(({ hash }) => hash),
-    positions: async (circle, hashes) => {
-      const id = idBytes(circle);
-      const rows = await inRuns<Bytes, { position: number; hash: Bytes }>(hashes, 1, (run) =>
-        positionsOf(run.length, [id, ...run.map(knownAs)]),
-      );
-      const known = new Map(rows.map(({ position, hash }) => [toHex(hash), position]));
-      return new Map(
-        hashes.flatMap((hash) => {
-          const position = known.get(toHex(knownAs(hash)));
-          return position === undefined ? [] : [[toHex(hash), position] as const];
-        }),
-      );
-    },
+    positions: known.positions,
     entries: (circle, from, to, limit) => engine.all<EntryRow>(entriesFrom(idBytes(circle), from, to, limit)),
     entriesAt: (circle, positions) => {
       const id = idBytes(circle);
-      return inRuns<number, PlacedRow>(positions, 1, (run) => entriesAt(run.length, [id, ...run]));
+      return rowsInRuns<number, PlacedRow>(engine, positions, 1, (run) => entriesAt(run.length, [id, ...run]));
     },
     epochs: (circle, epoch, limit) => engine.all<EntryRow>(entriesOfEpochs(idBytes(circle), epoch, limit)),
     nodes: async (circle, wanted) => {
@@ -207,10 +188,10 @@ export function sqlStore(engine: Engine): Store {
       const inner = spans.filter(({ level }) => level > 0);
       type Span = (typeof spans)[number];
       const [low, high] = await Promise.all([
-        inRuns<Span, { idx: number; hash: Bytes }>(leaves, 2, (run) =>
+        rowsInRuns<Span, { idx: number; hash: Bytes }>(engine, leaves, 2, (run) =>
           leavesAt(run.length, [id, ...run.flatMap(({ first, count }) => [first, first + count])]),
         ),
-        inRuns<Span, { level: number; idx: number; hash: Bytes }>(inner, 3, (run) =>
+        rowsInRuns<Span, { level: number; idx: number; hash: Bytes }>(engine, inner, 3, (run) =>
           nodesAt(run.length, [id, ...run.flatMap(({ level, first, count }) => [level, first, first + count])]),
         ),
       ]);
@@ -244,7 +225,9 @@ export function sqlStore(engine: Engine): Store {
 
     held: async (circle, positions) => {
       const id = idBytes(circle);
-      const rows = await inRuns<number, { position: number }>(positions, 1, (run) => heldAt(run.length, [id, ...run]));
+      const rows = await rowsInRuns<number, { position: number }>(engine, positions, 1, (run) =>
+        heldAt(run.length, [id, ...run]),
+      );
       return new Set(rows.map(({ position }) => position));
     },
     due: async (hour, limit) => {

@@ -16,6 +16,14 @@ storeConformance("SQLite", async () => {
   return { store, drop: store.close };
 });
 
+// As on engines that index every entry at once, and let the database find it.
+storeConformance("SQLite with nothing in memory", async () => {
+  const engine = { ...openSqlite(":memory:"), indexBehind: 0 };
+  await migrate(engine, readMigrations(), 0);
+  const store = sqlStore(engine);
+  return { store, drop: store.close };
+});
+
 test("every open is durable: WAL with synchronous=FULL, also of a file that exists", async () => {
   const folder = mkdtempSync(join(tmpdir(), "symbolon-store-"));
   for (let open = 0; open < 2; open++) {
@@ -98,6 +106,6 @@ test("entries are indexed behind, and stay unique across the seam and a restart"
       expect((await append(host, circle, accessKey(0), ...all.slice(i, i + 10))).status).toBe(200);
     }
     expect((await store.circle(circle))?.size).toBe(131);
-    host = await makeHost({ store });
+    host = await makeHost({ store: sqlStore(engine) });
   }
 });

@@ -1,0 +1,42 @@
+import { type Bytes, idBytes, toHex } from "../../core/codec/index.ts";
+import type { Engine, Statement } from "./engine.ts";
+import { placedBytes } from "./places.ts";
+import { any, insertion, places, rowsInRuns, template, templateOf } from "./sql.ts";
+import type { Store } from "./store.ts";
+
+/** Where entries stand, by their hash. */
+export type Known = {
+  /** Indexes `hashes`, of consecutive entries up to, not including, `end`. */
+  readonly index: (circle: Bytes, hashes: readonly Bytes[], end: number) => readonly Statement[];
+  readonly positions: Store["positions"];
+};
+
+/** A row an entry, found by the database: for hosts that keep nothing in memory. */
+export function knownRows(engine: Engine): Known {
+  const intoKnown = insertion(engine, "known", ["circle", "hash", "position"]);
+  const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
+  const positionsOf = templateOf(engine, (db, count) =>
+    db.selectFrom("known").select(["position", "hash"]).where("circle", "=", any).where("hash", "in", places(count)),
+  );
+  const shortened = (hash: Bytes) => hash.slice(0, placedBytes);
+
+  return {
+    index: (circle, hashes, end) => [
+      ...intoKnown(hashes.map((hash, i) => [circle, shortened(hash), end - hashes.length + i])),
+      setKnown(end, circle),
+    ],
+    positions: async (circle, hashes) => {
+      const id = idBytes(circle);
+      const rows = await rowsInRuns<Bytes, { position: number; hash: Bytes }>(engine, hashes, 1, (run) =>
+        positionsOf(run.length, [id, ...run.map(shortened)]),
+      );
+      const known = new Map(rows.map(({ position, hash }) => [toHex(hash), position]));
+      return new Map(
+        hashes.flatMap((hash) => {
+          const position = known.get(toHex(shortened(hash)));
+          return position === undefined ? [] : [[toHex(hash), position] as const];
+        }),
+      );
+    },
+  };
+}
