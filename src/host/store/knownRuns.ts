@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Bytes, type CircleId, concat, idBytes, toHex } from "../../core/codec/index.ts";
 import type { Engine } from "./engine.ts";
 import type { Known } from "./known.ts";
@@ -25,7 +26,8 @@ export function knownRuns(engine: Engine, mostKept = mostInMemory): Known {
       .where("circle", "=", any)
       .where("first", ">=", any)
       .orderBy("first")
-      .limit(any),
+      // Spelled out: SQLite plans a statement anew whenever its limit is bound.
+      .limit(sql.lit(atOnce)),
   );
   const kept = new Map<CircleId, Places>();
 
@@ -46,7 +48,7 @@ export function knownRuns(engine: Engine, mostKept = mostInMemory): Known {
     kept.set(circle, places);
     const id = idBytes(circle);
     for (;;) {
-      const rows = await engine.all<{ first: number; hashes: Bytes }>(runsFrom(id, places.size(), atOnce));
+      const rows = await engine.all<{ first: number; hashes: Bytes }>(runsFrom(id, places.size()));
       for (const { first, hashes } of rows) {
         if (first > places.size()) throw new Error("store: a run of hashes is missing");
         // What another request added meanwhile is there.
