@@ -89,7 +89,6 @@ export { type Founding, foundCircle } from "./circle/found.ts";
 export { handOver, takeOver } from "./circle/handover.ts";
 export {
   type Arrived,
-  type Asked,
   arrivals,
   candidateBytes,
   consider,
@@ -98,10 +97,10 @@ export {
   type InviteOptions,
   invitationsGiven,
   invite,
-  join,
   resembling,
   withdraw,
 } from "./circle/invite.ts";
+export { type Asked, join } from "./circle/join.ts";
 export { type Invitation, readInvitation } from "./circle/link.ts";
 export { type Lookup, lookup } from "./circle/lookup.ts";
 export { type Moved, type Moving, moveCircle } from "./circle/move.ts";

@@ -17,7 +17,8 @@ import type { Platform } from "../platform.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Circle } from "./circle.ts";
 import { freshVault } from "./devices.ts";
-import { type Asked, invite, join } from "./invite.ts";
+import { invite } from "./invite.ts";
+import { type Asked, join } from "./join.ts";
 
 const handover = record({
   vault: [1, bytes(1, 65_536)],

@@ -7,7 +7,7 @@ import type { LogCache } from "../sync/cache.ts";
 import type { Head } from "../sync/heads.ts";
 import { newestAccess } from "../sync/keyring.ts";
 import type { Ledger } from "../sync/ledger.ts";
-import { readRaw } from "../sync/raw.ts";
+import { leafOf, readRaw } from "../sync/raw.ts";
 import { followChain } from "../sync/rotations.ts";
 
 type Local = {
@@ -39,7 +39,7 @@ export async function loadCache({ identity, cache, ledger, known, record }: Loca
       if (note !== undefined && note.size <= taken) await cache.writeNote(note);
     }
     const raws = entries.map((entry, i) => readRaw(entry, i));
-    ledger.tree.append(raws.map((raw) => raw.leaf));
+    ledger.tree.append(raws.map(leafOf));
     if (known !== undefined && known.size <= raws.length && !equal(ledger.tree.rootAt(known.size), known.root))
       return false;
     if (note !== undefined && note.size <= raws.length && equal(ledger.tree.rootAt(note.size), note.root)) {

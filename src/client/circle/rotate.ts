@@ -85,18 +85,24 @@ function planOf(circle: Circle, carried: Carried, access: PublicKey): Plan {
   return { after, change, acl: { ...next, keysVersion, control, reserve, need }, approvals: held };
 }
 
-async function putWraps(circle: Circle, wraps: readonly Bytes[]): Promise<BlobHash[]> {
+/** The wraps as they are uploaded, by their hashes, which the rotation lists. */
+function partsOf(wraps: readonly Bytes[]): ReadonlyMap<BlobHash, Bytes> {
+  const parts = new Map<BlobHash, Bytes>();
+  for (let at = 0; at < wraps.length; at += partSize) {
+    const part = concat(...wraps.slice(at, at + partSize));
+    parts.set(toId<BlobHash>(sha256(part)), part);
+  }
+  return parts;
+}
+
+async function putParts(circle: Circle, parts: ReadonlyMap<BlobHash, Bytes>): Promise<void> {
   // After a void rotation the host takes nothing under the access key that is held: a control key repairs (§2).
   const control = toId<PublicKey>(circle.platform.crypto.signingKey(circle.secrets.control));
   const key = countsAtHost(circle.state(), control) ? { seed: circle.secrets.control } : circle.access();
-  const hashes: BlobHash[] = [];
-  for (let at = 0; at < wraps.length; at += partSize) {
-    const part = concat(...wraps.slice(at, at + partSize));
-    const hash = await circle.host.putBlob(part, key);
+  for (const [hash, part] of parts) {
+    await circle.host.putBlob(part, key);
     circle.ledger.blobs.set(hash, part);
-    hashes.push(hash);
   }
-  return hashes;
 }
 
 function linkBody(circle: Circle, epoch: number, records: Parameters<typeof seal>[2]): RosterBody {
@@ -138,7 +144,11 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
       }),
     );
     circle.ledger.made = { seed, wraps: made };
-    const wraps = await putWraps(circle, [...made.values()]);
+    const parts = partsOf([...made.values()]);
+    // What lists them is made while they are on their way; it is sent when they are there.
+    const uploaded = putParts(circle, parts);
+    uploaded.catch(() => undefined);
+    const wraps = [...parts.keys()];
     const body: RosterBody = {
       kind: "rotate",
       previous: state.epochs.at(-1)?.position ?? 0,
@@ -154,6 +164,7 @@ export async function rotate(circle: Circle, carried?: Carried): Promise<void> {
       rotateEntry(circle, currentPlace(circle, "roster"), body, plan, wraps),
       rosterEntry(circle, { epoch, key: keys.roster }, linkBody(circle, epoch, keys.records)),
     ];
+    await uploaded;
     try {
       const { positions } = await circle.host.append(entries, { seed: circle.secrets.control });
       await circle.sync({ access: { seed: keys.access } });

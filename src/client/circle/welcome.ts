@@ -83,6 +83,8 @@ function sealedWelcome(circle: Circle, device: Verified<Device>): Bytes {
 
 /** Puts the welcome of a device into a mailbox that is open. */
 export async function putWelcome(circle: Circle, mailbox: PublicKey, device: Verified<Device>): Promise<void> {
+  // The profiles in it are those whose signatures were checked: all of them are waited for.
+  await circle.ledger.settle();
   await circle.host.putWelcome(mailbox, sealedWelcome(circle, device), circle.access());
 }
 

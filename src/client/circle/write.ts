@@ -14,6 +14,7 @@ import {
 } from "../../core/log/index.ts";
 import { hourOf } from "../platform.ts";
 import { entryContext } from "../sync/keyring.ts";
+import { leafOf } from "../sync/raw.ts";
 import type { Circle } from "./circle.ts";
 
 /** Where an entry is made: its epoch and the key that seals it. */
@@ -118,7 +119,7 @@ const sentences: Partial<Record<VoidReason, string>> = {
 export function requireStored(circle: Circle, entries: readonly Entry[], positions: readonly number[]): void {
   const stored = entries.every((entry, i) => {
     const raw = circle.ledger.raws[positions[i] ?? -1];
-    return raw !== undefined && toId(raw.leaf) === entryHash(entry);
+    return raw !== undefined && toId(leafOf(raw)) === entryHash(entry);
   });
   if (!stored) throw new HostFault("host.lost", "the host said that it took this and does not show it: write it again");
 }

@@ -7,7 +7,10 @@ export interface Storage {
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Replaces a file whole: written under a new name, synced, renamed, so that there is always one whole version. */
   write(name: string, bytes: Uint8Array): Promise<void>;
-  /** Adds bytes at the end of a file, which is made where there is none. */
+  /**
+   * Adds bytes at the end of a file, which is made where there is none. What is added to is a copy of what the host has:
+   * power that fails may take the end of it, which shows, as the head that the vault keeps covers more.
+   */
   append(name: string, bytes: Uint8Array): Promise<void>;
   /** Cuts a file off after `size` bytes. */
   truncate(name: string, size: number): Promise<void>;

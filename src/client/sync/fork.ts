@@ -1,7 +1,7 @@
 import { type Bytes, equal } from "../../core/codec/index.ts";
 import type { RequestKey } from "../transport/http.ts";
 import { Contradiction, type Head, readHead } from "./heads.ts";
-import { readRaw } from "./raw.ts";
+import { leafOf, readRaw } from "./raw.ts";
 import type { SyncTarget } from "./sync.ts";
 import { logTree } from "./tree.ts";
 
@@ -27,7 +27,7 @@ async function otherHistory(
     const page = await host.entries(key, tree.size);
     const checkpoint = readHead(platform.crypto, ledger.circle, host.endpoint.key, page.checkpoint);
     if (page.entries.length === 0) return undefined;
-    tree.append(page.entries.map((entry, i) => readRaw(entry, tree.size + i).leaf));
+    tree.append(page.entries.map((entry, i) => leafOf(readRaw(entry, tree.size + i))));
     if (tree.size < checkpoint.size) continue;
     const whole = tree.size === checkpoint.size && equal(tree.rootAt(tree.size), checkpoint.root);
     if (!whole || own.size > tree.size || equal(tree.rootAt(own.size), own.root)) return undefined;

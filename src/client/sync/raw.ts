@@ -10,8 +10,6 @@ export type RawEntry = {
   readonly sealed?: Bytes;
   /** 32 bytes. */
   readonly sealedHash: Bytes;
-  /** 32 bytes. */
-  readonly leaf: Bytes;
 };
 
 /** The entry as it travels: the same bytes, so the same hash. */
@@ -19,16 +17,19 @@ export function entryOf({ headerBytes, sealed, sealedHash }: RawEntry): Entry {
   return sealed === undefined ? { header: headerBytes, sealedHash } : { header: headerBytes, sealed };
 }
 
+/** The leaf hash (32 bytes) of an entry: the tree keeps it. */
+export function leafOf({ headerBytes, sealedHash }: RawEntry): Bytes {
+  return entryLeaf(headerBytes, sealedHash);
+}
+
 /** Reads an entry of a page. Throws `HostFault` `host.garbage` where an honest host could not have stored it. */
 export function readRaw(entry: Entry, position: number): RawEntry {
   try {
-    const sealedHash = sealedHashOf(entry);
     return {
       position,
       header: decodeHeader(entry.header),
       headerBytes: entry.header,
-      sealedHash,
-      leaf: entryLeaf(entry.header, sealedHash),
+      sealedHash: sealedHashOf(entry),
       ...(entry.sealed === undefined ? {} : { sealed: entry.sealed }),
     };
   } catch (error) {

@@ -34,12 +34,10 @@ import type { RawEntry } from "./raw.ts";
 /** The link of a rotation lies beyond what was fetched: the new epoch's access key reads it. */
 export class LinkNeeded extends Error {
   readonly keys: EpochKeys;
-  readonly epoch: number;
 
-  constructor(keys: EpochKeys, epoch: number) {
+  constructor(keys: EpochKeys) {
     super("the link is not fetched yet");
     this.keys = keys;
-    this.epoch = epoch;
   }
 }
 
@@ -102,7 +100,7 @@ export function judgeRotation(
   const keys = epochKeys(crypto, seed, state.nonce, acl.epoch);
   if (!keepsCommitment(crypto, keys, entry.body.commitment)) return false;
   const linkEntry = view.raw(entry.position + 1);
-  if (linkEntry === undefined) throw new LinkNeeded(keys, acl.epoch);
+  if (linkEntry === undefined) throw new LinkNeeded(keys);
   const place = { circle, number: acl.epoch };
   const made = view.made !== undefined && equal(view.made.seed, seed) ? view.made.wraps : undefined;
   for (const [i, device] of devices.entries()) {

@@ -1,5 +1,6 @@
 import { rosterDigest } from "../../core/circle/index.ts";
 import { type BlobHash, type Bytes, equal, HostFault, PeerFault } from "../../core/codec/index.ts";
+import type { SigningSeed } from "../../core/crypto/index.ts";
 import type { Checkpoint, Entry, StandingKind } from "../../core/log/index.ts";
 import type { Platform } from "../platform.ts";
 import type { HostClient, Page } from "../transport/host.ts";
@@ -8,7 +9,7 @@ import { proveFork } from "./fork.ts";
 import { Contradiction, type Head, readHead } from "./heads.ts";
 import { newestAccess } from "./keyring.ts";
 import type { Ledger } from "./ledger.ts";
-import { type RawEntry, readRaw } from "./raw.ts";
+import { leafOf, type RawEntry, readRaw } from "./raw.ts";
 import { isCutOff, readingKey } from "./repair.ts";
 import { followChain, LinkNeeded } from "./rotations.ts";
 
@@ -45,7 +46,7 @@ export type SyncTarget = {
 
 const staleRetries = 3;
 /** Entries read before the page gets its turn, and signatures that were checked meanwhile are heard. */
-const readAtOnce = 1024;
+const readAtOnce = 4096;
 
 function wrongTree(): HostFault {
   return new HostFault(
@@ -96,7 +97,7 @@ async function pull(
           break;
         }
         if (fresh.length === 0 && checkpoint.size > tree.size) throw wrongTree();
-        tree.append(fresh.map((raw) => raw.leaf));
+        tree.append(fresh.map(leafOf));
         for (const entry of page.entries) fetched.push(entry);
         for (const raw of fresh) raws.push(raw);
         if (reached < checkpoint.size) for (const raw of fresh) ledger.prepare(raw);
@@ -180,13 +181,31 @@ async function fetchWraps(target: SyncTarget, raw: RawEntry): Promise<void> {
  * Returns the head. Throws `HostFault`, `Contradiction`, `Refused`; what was kept stays kept.
  */
 export async function synchronize(target: SyncTarget, options: SyncOptions = {}): Promise<Head | undefined> {
+  // Written beside the reading, and waited for in the end.
+  let writing: Promise<void> = Promise.resolve();
+  const onEntries = async (entries: readonly Entry[]) => {
+    writing = writing.then(() => target.onEntries(entries));
+    writing.catch(() => undefined);
+  };
+  let head: Head | undefined;
+  try {
+    head = await readOn({ ...target, onEntries }, options);
+  } catch (error) {
+    await writing.catch(() => undefined);
+    throw error;
+  }
+  await writing;
+  return head;
+}
+
+async function readOn(target: SyncTarget, options: SyncOptions): Promise<Head | undefined> {
   const { ledger, platform } = target;
   let head = await pull(target, undefined, options, options.access);
+  let pulledWith: SigningSeed | undefined = options.access?.seed;
   knowPast(target);
   for (;;) {
     const keyBefore = newestAccess(ledger.ring)?.epoch;
     const aclBefore = ledger.state?.acl;
-    let pulledWith: number | undefined;
     while (ledger.next < ledger.raws.length) {
       const raw = ledger.raws[ledger.next] as RawEntry;
       // A rotation that this device has judged before, or whose seed it was given, needs no wraps.
@@ -195,11 +214,10 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
         ledger.read(raw);
       } catch (error) {
         if (!(error instanceof LinkNeeded)) throw error;
-        const { keys, epoch } = error;
         // Its keys are held when the rotation was judged, not before; until then its access key reads on.
-        ledger.borrowed = keys.access;
-        head = (await pull(target, head, options, { seed: keys.access })) ?? head;
-        pulledWith = epoch;
+        pulledWith = error.keys.access;
+        ledger.borrowed = pulledWith;
+        head = (await pull(target, head, options, { seed: pulledWith })) ?? head;
         // Without a link behind it a rotation is neither true nor void: what comes next decides, and stops nobody (attack 36).
         if (ledger.raws[raw.position + 1] === undefined) return head;
         await fetchWraps(target, raw);
@@ -214,9 +232,11 @@ export async function synchronize(target: SyncTarget, options: SyncOptions = {})
         await platform.sleep(0);
       }
     }
-    const newest = newestAccess(ledger.ring)?.epoch;
-    const readsAll = newest === keyBefore || newest === pulledWith;
+    const newest = newestAccess(ledger.ring);
+    const withIt = newest !== undefined && pulledWith !== undefined && equal(newest.seed, pulledWith);
+    const readsAll = newest?.epoch === keyBefore || withIt;
     if (readsAll && (ledger.state?.acl === aclBefore || !isCutOff(target))) return head;
+    pulledWith = undefined;
     head = (await pull(target, head, options)) ?? head;
   }
 }

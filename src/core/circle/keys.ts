@@ -3,7 +3,7 @@ import type { KeysAfter } from "./format.ts";
 import {
   activeOrganizations,
   controlKeys,
-  coordinates,
+  coordinatingOrganizations,
   devicesOf,
   membersOf,
   reserveOrganizations,
@@ -13,9 +13,9 @@ import type { CircleState } from "./state.ts";
 /** The control keys, reserve keys and need that `state` asks the host to enforce. */
 export function expectedKeys(state: CircleState, keysVersion: number): KeysAfter {
   const person = state.policy.kind === "organization";
-  const organizations = activeOrganizations(state);
-  const control = organizations
-    .filter((o) => coordinates(state, o.id))
+  const coordinating = coordinatingOrganizations(state);
+  const control = activeOrganizations(state)
+    .filter((o) => coordinating.has(o.id))
     .flatMap((o) => (person ? personGroups(state, o.id) : [controlKeys(state, o.id, true)]));
   const reserve = reserveOrganizations(state)
     .map((id) => controlKeys(state, id, false))

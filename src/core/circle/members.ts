@@ -50,14 +50,16 @@ export function activeOrganizations(state: CircleState): readonly Organization[]
   return [...state.organizations.values()].filter((o) => active.has(o.id)).sort((a, b) => a.since - b.since);
 }
 
-/** Whether the organization has a coordinator who may act. */
-export function coordinates(state: CircleState, organization: OrganizationId): boolean {
-  return membersOf(state, organization).some((m) => m.role === "coordinator" && m.status === "active");
+/** Organizations that have a coordinator who may act. */
+export function coordinatingOrganizations(state: CircleState): ReadonlySet<OrganizationId> {
+  const coordinators = [...state.members.values()].filter((m) => m.role === "coordinator" && m.status === "active");
+  return new Set(coordinators.map((m) => m.organization));
 }
 
 /** The reserve organizations: named by policy, or the first three that are not coordinators'. */
 export function reserveOrganizations(state: CircleState): readonly OrganizationId[] {
-  const able = activeOrganizations(state).filter((o) => !coordinates(state, o.id));
+  const coordinating = coordinatingOrganizations(state);
+  const able = activeOrganizations(state).filter((o) => !coordinating.has(o.id));
   const named = state.policy.reserves;
   if (named !== undefined) return able.map((o) => o.id).filter((id) => named.includes(id));
   return able.slice(0, 3).map((o) => o.id);

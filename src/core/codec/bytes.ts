@@ -57,6 +57,13 @@ export function u32be(value: number): Bytes {
   return out;
 }
 
+/** The number in the first 4 bytes, most significant first. */
+export function readU32be(bytes: Uint8Array): number {
+  return (
+    (bytes[0] as number) * 2 ** 24 + (((bytes[1] as number) << 16) | ((bytes[2] as number) << 8) | (bytes[3] as number))
+  );
+}
+
 /** `value` (a safe integer ≥ 0) as 8 bytes, most significant first. */
 export function u64be(value: number): Bytes {
   const out = new Uint8Array(8);

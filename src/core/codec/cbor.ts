@@ -1,6 +1,6 @@
 import type { Bytes } from "./bytes.ts";
 import { PeerFault, UsageError } from "./errors.ts";
-import { readCbor, readCborSequence } from "./reader.ts";
+import { type Cursor, readCborSequence, readItem, readWhole } from "./reader.ts";
 import { writeCbor } from "./writer.ts";
 
 /** What the gate lets through: deterministic CBOR (RFC 8949 §4.2) without floats, null, tags or big integers. */
@@ -27,11 +27,24 @@ const malformed = () => new PeerFault("codec.malformed", "bytes are not determin
  * Throws `PeerFault` `codec.malformed` for anything else.
  */
 export function decodeCbor(bytes: Uint8Array, limits: Limits = recordLimits): Cbor {
+  return gate(bytes, limits, readItem, malformed);
+}
+
+/**
+ * What `read` makes of the value that `bytes` encode, in the same one pass. What is malformed anywhere is said to be
+ * so, and only of what is not: `otherwise`.
+ */
+export function gate<T>(bytes: Uint8Array, limits: Limits, read: (cursor: Cursor) => T, otherwise: () => PeerFault): T {
   if (bytes.length === 0 || bytes.length > limits.size) throw malformed();
   try {
-    return readCbor(bytes, limits.depth);
+    return readWhole(bytes, limits.depth, read);
   } catch {
-    throw malformed();
+    try {
+      readWhole(bytes, limits.depth, readItem);
+    } catch {
+      throw malformed();
+    }
+    throw otherwise();
   }
 }
 

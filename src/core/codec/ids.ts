@@ -42,6 +42,24 @@ export function toId<T extends Id>(bytes: Uint8Array): T {
   return toHex(bytes) as T;
 }
 
+// A log names the same few circles, organizations and devices in every entry: one string serves them all.
+const recent: ({ readonly bytes: Uint8Array; readonly id: Id } | undefined)[] = new Array(1024).fill(undefined);
+
+/** The same, of the `size` bytes (at least 2) of `bytes` from `at` on. */
+export function idAt<T extends Id>(bytes: Uint8Array, at: number, size: number): T {
+  const place = (bytes[at] as number) | (((bytes[at + 1] as number) & 3) << 8);
+  const known = recent[place];
+  if (known !== undefined && known.bytes.length === size) {
+    let i = 0;
+    while (i < size && known.bytes[i] === bytes[at + i]) i++;
+    if (i === size) return known.id as T;
+  }
+  const own = bytes.slice(at, at + size);
+  const id = toId<T>(own);
+  recent[place] = { bytes: own, id };
+  return id;
+}
+
 /** The bytes of an id. Throws `UsageError` where `id` is not lower-case hexadecimal. */
 export function idBytes(id: Id): Bytes {
   const bytes = fromHex(id);

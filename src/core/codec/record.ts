@@ -1,7 +1,20 @@
 import type { Bytes } from "./bytes.ts";
-import { type Cbor, decodeCbor, encodeCbor, type Limits } from "./cbor.ts";
+import { type Cbor, encodeCbor, gate, type Limits, recordLimits } from "./cbor.ts";
 import { PeerFault } from "./errors.ts";
-import { type Id, idBytes, toId } from "./ids.ts";
+import { type Id, idAt, idBytes } from "./ids.ts";
+import {
+  type Cursor,
+  enterArray,
+  enterMap,
+  leave,
+  readBoolean,
+  readBytes,
+  readItem,
+  readKey,
+  readPlace,
+  readText,
+  readUint,
+} from "./reader.ts";
 
 /**
  * The shape of one value on the wire and in memory. Shapes are made of one another by the
@@ -10,8 +23,8 @@ import { type Id, idBytes, toId } from "./ids.ts";
 export type Shape<T> = {
   /** The CBOR of `value`. */
   readonly toCbor: (value: T) => Cbor;
-  /** The value that `cbor` stands for. Throws `PeerFault` `codec.shape`. */
-  readonly fromCbor: (cbor: Cbor) => T;
+  /** The value of the next item. Throws where that is none of this shape. */
+  readonly read: (cursor: Cursor) => T;
 };
 
 /** The type in memory of a shape. */
@@ -26,9 +39,10 @@ export function uint(most: number = Number.MAX_SAFE_INTEGER): Shape<number> {
       if (!Number.isSafeInteger(value) || value < 0 || value > most) throw mismatch();
       return value;
     },
-    fromCbor: (cbor) => {
-      if (typeof cbor !== "number" || cbor < 0 || cbor > most) throw mismatch();
-      return cbor;
+    read: (cursor) => {
+      const value = readUint(cursor);
+      if (value > most) throw mismatch();
+      return value;
     },
   };
 }
@@ -36,10 +50,7 @@ export function uint(most: number = Number.MAX_SAFE_INTEGER): Shape<number> {
 /** True or false. */
 export const flag: Shape<boolean> = {
   toCbor: (value) => value,
-  fromCbor: (cbor) => {
-    if (typeof cbor !== "boolean") throw mismatch();
-    return cbor;
-  },
+  read: readBoolean,
 };
 
 /** Text of at most `most` UTF-16 units; brought to NFC on the way out. */
@@ -49,26 +60,36 @@ export function text(most = 16_384): Shape<string> {
       if (typeof value !== "string" || value.length > most || !value.isWellFormed()) throw mismatch();
       return value.normalize("NFC");
     },
-    fromCbor: (cbor) => {
-      if (typeof cbor !== "string" || cbor.length > most) throw mismatch();
-      return cbor;
+    read: (cursor) => {
+      const value = readText(cursor);
+      if (value.length > most) throw mismatch();
+      return value;
     },
   };
 }
 
 /** A byte string of `least` to `most` bytes; exactly `least` where `most` is left out. */
 export function bytes(least: number, most: number = least): Shape<Bytes> {
-  const check = (value: unknown): Bytes => {
-    if (!(value instanceof Uint8Array) || value.length < least || value.length > most) throw mismatch();
-    return value as Bytes;
+  const check = (value: Bytes): Bytes => {
+    if (value.length < least || value.length > most) throw mismatch();
+    return value;
   };
-  return { toCbor: check, fromCbor: check };
+  return {
+    toCbor: (value) => {
+      if (!(value instanceof Uint8Array)) throw mismatch();
+      return check(value);
+    },
+    read: (cursor) => check(readBytes(cursor)),
+  };
 }
 
 /** An id: a byte string of `size` bytes on the wire, hexadecimal in memory. */
 export function id<T extends Id>(size = 32): Shape<T> {
   const wire = bytes(size);
-  return { toCbor: (value) => wire.toCbor(idBytes(value)), fromCbor: (cbor) => toId<T>(wire.fromCbor(cbor)) };
+  return {
+    toCbor: (value) => wire.toCbor(idBytes(value)),
+    read: (cursor) => idAt<T>(cursor.bytes, readPlace(cursor, size), size),
+  };
 }
 
 /** One of the named values, an unsigned integer on the wire (its place in `numbers`). */
@@ -80,8 +101,8 @@ export function oneOf<const T extends string>(numbers: Readonly<Record<T, number
       if (!Object.hasOwn(numbers, value)) throw mismatch();
       return numbers[value];
     },
-    fromCbor: (cbor) => {
-      const name = typeof cbor === "number" ? names.get(cbor) : undefined;
+    read: (cursor) => {
+      const name = names.get(readUint(cursor));
       if (name === undefined) throw mismatch();
       return name;
     },
@@ -95,9 +116,14 @@ export function list<T>(item: Shape<T>, most = 1024, least = 0): Shape<readonly 
       if (!Array.isArray(value) || value.length < least || value.length > most) throw mismatch();
       return value.map(item.toCbor);
     },
-    fromCbor: (cbor) => {
-      if (!Array.isArray(cbor) || cbor.length < least || cbor.length > most) throw mismatch();
-      return cbor.map(item.fromCbor);
+    read: (cursor) => {
+      const count = enterArray(cursor);
+      if (count < least || count > most) throw mismatch();
+      // In its size, as most lists are short: growing, even one item makes room for sixteen more.
+      const items = new Array<T>(count);
+      for (let i = 0; i < count; i++) items[i] = item.read(cursor);
+      leave(cursor);
+      return items;
     },
   };
 }
@@ -112,8 +138,8 @@ export function optional<T>(shape: Shape<T>): Optional<T> {
 
 /** The shape of a map with named fields. */
 export type RecordShape<T> = Shape<T> & {
-  /** Fills `into`, from a map that holds `besides` fields of somebody else, too. */
-  readonly intoRecord: (cbor: ReadonlyMap<number, Cbor>, into: Record<string, unknown>, besides: number) => T;
+  /** Fills `into` from the pairs of a map that are left: `count` of them, with keys above `before`. */
+  readonly readInto: (cursor: Cursor, into: Record<string, unknown>, count: number, before: number) => T;
 };
 
 type Field = readonly [key: number, shape: Shape<any> | Optional<any>];
@@ -137,10 +163,20 @@ export function record<const F extends Fields>(
   fields: F,
   unknownKeys: "closed" | "open" = "closed",
 ): RecordShape<InMemory<F>> {
-  const places = Object.entries(fields).map(([name, [key, field]]) => {
-    const isOptional = "optional" in field;
-    return { name, key, isOptional, shape: (isOptional ? field.optional : field) as Shape<any> };
-  });
+  const places = Object.entries(fields)
+    .map(([name, [key, field]]) => {
+      const isOptional = "optional" in field;
+      return { name, key, isOptional, shape: (isOptional ? field.optional : field) as Shape<any> };
+    })
+    .sort((a, b) => a.key - b.key);
+  /** The first place from `at` on whose key is not below `key`; what is passed by must be optional. */
+  const passTo = (from: number, key: number): number => {
+    let at = from;
+    for (let place = places[at]; place !== undefined && place.key < key; place = places[++at]) {
+      if (!place.isOptional) throw mismatch();
+    }
+    return at;
+  };
   const made: RecordShape<InMemory<F>> = {
     toCbor: (value) => {
       const map = new Map<number, Cbor>();
@@ -152,22 +188,25 @@ export function record<const F extends Fields>(
       }
       return map;
     },
-    fromCbor: (cbor) => {
-      if (!(cbor instanceof Map)) throw mismatch();
-      return made.intoRecord(cbor, {}, 0);
+    read: (cursor) => {
+      const value = made.readInto(cursor, {}, enterMap(cursor), -1);
+      leave(cursor);
+      return value;
     },
-    intoRecord: (cbor, out, besides) => {
-      let found = besides;
-      for (const { name, key, shape, isOptional } of places) {
-        const item = cbor.get(key);
-        if (item === undefined) {
-          if (!isOptional) throw mismatch();
-        } else {
-          found++;
-          out[name] = shape.fromCbor(item);
-        }
+    readInto: (cursor, out, count, before) => {
+      // Keys rise on both sides: one walk over the fields.
+      let at = 0;
+      for (let i = 0, key = before; i < count; i++) {
+        key = readKey(cursor, key);
+        at = passTo(at, key);
+        const place = places[at];
+        if (place?.key === key) {
+          out[place.name] = place.shape.read(cursor);
+          at++;
+        } else if (unknownKeys === "open") readItem(cursor);
+        else throw mismatch();
       }
-      if (unknownKeys === "closed" && found !== cbor.size) throw mismatch();
+      passTo(at, Number.POSITIVE_INFINITY);
       return out as InMemory<F>;
     },
   };
@@ -180,9 +219,11 @@ export function tuple<const T extends readonly unknown[]>(
 ): Shape<T> {
   return {
     toCbor: (value) => shapes.map((shape, i) => shape.toCbor(value[i])),
-    fromCbor: (cbor) => {
-      if (!Array.isArray(cbor) || cbor.length !== shapes.length) throw mismatch();
-      return shapes.map((shape, i) => shape.fromCbor(cbor[i])) as unknown as T;
+    read: (cursor) => {
+      if (enterArray(cursor) !== shapes.length) throw mismatch();
+      const items = shapes.map((shape) => shape.read(cursor));
+      leave(cursor);
+      return items as unknown as T;
     },
   };
 }
@@ -204,11 +245,15 @@ export function union<const V extends Readonly<Record<string, readonly [number: 
       const map = variant[1].toCbor(value) as Map<number, Cbor>;
       return new Map<number, Cbor>([[0, variant[0]], ...map]);
     },
-    fromCbor: (cbor) => {
-      if (!(cbor instanceof Map)) throw mismatch();
-      const variant = byNumber.get(cbor.get(0) as number);
+    read: (cursor) => {
+      const count = enterMap(cursor);
+      // Of rising keys 0 is the first.
+      if (count === 0 || readKey(cursor, -1) !== 0) throw mismatch();
+      const variant = byNumber.get(readUint(cursor));
       if (variant === undefined) throw mismatch();
-      return variant.shape.intoRecord(cbor, { kind: variant.name }, 1) as Member;
+      const value = variant.shape.readInto(cursor, { kind: variant.name }, count - 1, 0) as Member;
+      leave(cursor);
+      return value;
     },
   };
 }
@@ -219,6 +264,6 @@ export function encode<T>(shape: Shape<T>, value: T): Bytes {
 }
 
 /** The value in `shape` that `data` encode. Throws `PeerFault` `codec.malformed` or `codec.shape`. */
-export function decode<T>(shape: Shape<T>, data: Uint8Array, limits?: Limits): T {
-  return shape.fromCbor(decodeCbor(data, limits));
+export function decode<T>(shape: Shape<T>, data: Uint8Array, limits: Limits = recordLimits): T {
+  return gate(data, limits, shape.read, mismatch);
 }

@@ -27,7 +27,8 @@ const overhead = 1 + 24 + 32;
 /** The one error for everything that does not open: what was wrong is nobody's business (attack 3). */
 const unopened = () => new PeerFault("envelope.unopened", "the envelope does not open");
 
-type Framed = { readonly aad: Bytes; readonly hash: Bytes };
+/** A context's bytes, and the message that an envelope's keys are derived from, in which only the nonce changes. */
+type Framed = { readonly aad: Bytes; readonly message: Bytes };
 
 // Thousands of entries share one context: it is encoded once for as long as its object lives. Contexts do not change.
 const framed = new WeakMap<Context, Framed>();
@@ -37,15 +38,17 @@ function frame(context: Context): Framed {
   if (made === undefined) {
     const { purpose, circle, epoch, kind, extra } = context;
     const aad = encodeCbor([`symbolon/${purpose}/v1`, suite, circle as Bytes, epoch, kind, extra ?? false]);
-    made = { aad, hash: sha256(aad) };
+    made = { aad, message: concat(envelopeDomain, new Uint8Array(24), sha256(aad)) };
     framed.set(context, made);
   }
   return made;
 }
 
-function keysOf(crypto: Crypto, key: SymmetricKey, nonce: Uint8Array, { hash }: Framed) {
-  const out = crypto.blake2b(concat(envelopeDomain, nonce, hash), 64, key);
-  return { encryption: out.subarray(0, 32), commitment: out.subarray(32) };
+function keysOf(crypto: Crypto, key: SymmetricKey, nonce: Uint8Array, { message }: Framed) {
+  message.set(nonce, envelopeDomain.length);
+  const out = crypto.blake2b(message, 64, key);
+  // Copies: arrays this short live on the heap, unless a view makes them move out.
+  return { encryption: out.slice(0, 32), commitment: out.slice(32) };
 }
 
 /**

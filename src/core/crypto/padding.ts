@@ -1,4 +1,4 @@
-import { type Bytes, u32be } from "../codec/index.ts";
+import { type Bytes, readU32be, u32be } from "../codec/index.ts";
 
 /** The least length of a padded plaintext, in bytes. */
 export const paddingFloor = 256;
@@ -26,7 +26,7 @@ export function pad(plaintext: Uint8Array): Bytes {
 /** What was padded (a view), or `undefined` where the length or any byte of the padding is not what `pad` makes. */
 export function unpad(padded: Uint8Array): Bytes | undefined {
   if (padded.length < paddingFloor) return undefined;
-  const length = new DataView(padded.buffer, padded.byteOffset, 4).getUint32(0);
+  const length = readU32be(padded);
   if (padded.length !== Math.max(paddingFloor, padme(4 + length))) return undefined;
   let nonzero = 0;
   for (let i = 4 + length; i < padded.length; i++) nonzero |= padded[i] as number;

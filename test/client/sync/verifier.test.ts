@@ -7,19 +7,21 @@ const crypto = await loadCrypto();
 const seed = new Uint8Array(32).fill(7);
 const key = toId<PublicKey>(crypto.signingKey(seed));
 
-function claimOf(number: number, isForged: boolean) {
+function claimOf(number: number, isForged = false) {
   const message = utf8(`message ${number}`);
   const signature = crypto.sign(seed, isForged ? utf8("another") : message);
-  return () => ({ key, message, signature });
+  return { key, message, signature };
 }
 
 describe("signatures checked behind the reading", () => {
   it("are all heard once, and right, when it settles", async () => {
-    const checks = verifier(crypto);
     const heard = new Map<number, boolean[]>();
-    for (let i = 0; i < 1000; i++) {
-      checks.add(claimOf(i, i % 7 === 0), (valid) => heard.set(i, [...(heard.get(i) ?? []), valid]));
-    }
+    const checks = verifier<number>(
+      crypto,
+      (i) => [claimOf(i, i % 7 === 0)],
+      (i, valid) => heard.set(i, [...(heard.get(i) ?? []), valid]),
+    );
+    for (let i = 0; i < 1000; i++) checks.add(i);
     expect(checks.waiting).toBe(1000);
     await checks.settle();
     expect(checks.waiting).toBe(0);
@@ -29,48 +31,76 @@ describe("signatures checked behind the reading", () => {
   });
 
   it("are heard, too, where they are added while others are on their way", async () => {
-    const checks = verifier(crypto);
     let valid = 0;
-    const count = (isValid: boolean) => {
-      if (isValid) valid++;
-    };
-    checks.add(claimOf(0, false), (isValid) => {
-      count(isValid);
-      for (let i = 1; i < 100; i++) checks.add(claimOf(i, false), count);
-    });
+    const checks = verifier<number>(
+      crypto,
+      (i) => [claimOf(i)],
+      (number, isValid) => {
+        if (isValid) valid++;
+        if (number === 0) for (let i = 1; i < 100; i++) checks.add(i);
+      },
+    );
+    checks.add(0);
     await checks.settle();
     expect(valid).toBe(100);
-    checks.add(claimOf(100, false), count);
+    checks.add(100);
     await checks.settle();
     expect(valid).toBe(101);
   });
 
-  it("are not asked for what they cover before their turn", () => {
-    const checks = verifier(crypto);
+  it("wait, and what they cover is not asked for, while reading goes on and nobody waits for them", async () => {
     let asked = 0;
+    const checks = verifier<number>(
+      crypto,
+      (i) => {
+        asked++;
+        return [claimOf(i)];
+      },
+      () => {},
+    );
     for (let i = 0; i < 100; i++) {
-      checks.add(
-        () => {
-          asked++;
-          return claimOf(i, false)();
-        },
-        () => {},
-      );
+      checks.add(i);
+      if (i % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 0));
+      expect(asked).toBe(0);
     }
-    expect(asked).toBe(0);
-    return checks.settle().then(() => expect(asked).toBe(100));
+    await checks.settle();
+    expect(asked).toBe(100);
+  });
+
+  it("are heard, though nobody waits for them, once reading is over", async () => {
+    const heard = await new Promise<boolean>((resolve) => {
+      const checks = verifier<number>(
+        crypto,
+        (i) => [claimOf(i)],
+        (_, valid) => resolve(valid),
+      );
+      checks.add(1);
+    });
+    expect(heard).toBe(true);
+  });
+
+  it("hold where all of one item's do", async () => {
+    const verdicts = new Map<string, boolean>();
+    const checks = verifier<string>(
+      crypto,
+      (name) => (name === "both" ? [claimOf(1), claimOf(2)] : [claimOf(1), claimOf(2, true)]),
+      (name, valid) => verdicts.set(name, valid),
+    );
+    for (const name of ["both", "one"]) checks.add(name);
+    await checks.settle();
+    expect([verdicts.get("both"), verdicts.get("one")]).toEqual([true, false]);
   });
 
   it("of a key that is none are invalid, and stop nothing", async () => {
-    const checks = verifier(crypto);
     const verdicts: boolean[] = [];
-    const bad = { ...claimOf(1, false)(), key: "00".repeat(32) as PublicKey };
-    checks.add(
-      () => bad,
-      (valid) => verdicts.push(valid),
+    const bad = { ...claimOf(1), key: "00".repeat(32) as PublicKey };
+    const checks = verifier<boolean>(
+      crypto,
+      (isGood) => [isGood ? claimOf(2) : bad],
+      (isGood, valid) => verdicts.push(valid === isGood),
     );
-    checks.add(claimOf(2, false), (valid) => verdicts.push(valid));
+    for (const isGood of [false, true]) checks.add(isGood);
     await checks.settle();
-    expect(verdicts.sort()).toEqual([false, true]);
+    expect(verdicts).toEqual([true, true]);
   });
 });
