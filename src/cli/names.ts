@@ -1,6 +1,7 @@
 /* What people type for whom and what: names, and beginnings of ids. */
 import {
   type Circle,
+  called,
   type DeviceId,
   type MemberId,
   type Names,
@@ -11,21 +12,11 @@ import {
   UsageError,
 } from "../client/index.ts";
 
-const folded = (text: string) => text.normalize("NFC").trim().toLowerCase();
-
 /** Ids are shown by so many digits; so many, at least, must be typed. */
 export const shownDigits = 8;
 const leastDigits = 4;
 
 export const short = (id: string) => id.slice(0, shownDigits);
-
-function matching<Id extends string>(ids: Iterable<Id>, names: ReadonlyMap<Id, string>, text: string): readonly Id[] {
-  const all = [...ids];
-  const byName = all.filter((id) => folded(names.get(id) ?? "") === folded(text));
-  if (byName.length > 0) return byName;
-  const start = text.trim().toLowerCase();
-  return start.length < leastDigits ? [] : all.filter((id) => id.startsWith(start));
-}
 
 function only<T>(found: readonly T[], code: string, what: string): T {
   const [first] = found;
@@ -41,17 +32,13 @@ function only<T>(found: readonly T[], code: string, what: string): T {
 /** An organization of the circle by its name or the beginning of its id. Throws `UsageError`. */
 export function organizationNamed(circle: Circle, text: string, names: Names = namesIn(circle)): OrganizationId {
   const plain = text.replace(/^org(?:anization)?:/i, "");
-  return only(
-    matching(circle.state().organizations.keys(), names.organizations, plain),
-    "organization",
-    "organization",
-  );
+  return only(called(circle.state().organizations.keys(), names.organizations, plain), "organization", "organization");
 }
 
 /** A member of the circle, likewise. */
 export function memberNamed(circle: Circle, text: string, names: Names = namesIn(circle)): MemberId {
   const plain = text.replace(/^member:/i, "");
-  return only(matching(circle.state().members.keys(), names.members, plain), "member", "member");
+  return only(called(circle.state().members.keys(), names.members, plain), "member", "member");
 }
 
 /** An organization or a member; `org:` or `member:` in front says which where both are called this. */
@@ -62,8 +49,8 @@ export function targetNamed(circle: Circle, text: string): Target {
   if (/^org(?:anization)?:/i.test(text)) {
     return { kind: "organization", organization: organizationNamed(circle, text, names) };
   }
-  const organizations = matching(state.organizations.keys(), names.organizations, text);
-  const members = matching(state.members.keys(), names.members, text);
+  const organizations = called(state.organizations.keys(), names.organizations, text);
+  const members = called(state.members.keys(), names.members, text);
   if (organizations.length > 0 && members.length > 0) {
     throw new UsageError("target.ambiguous", "an organization and a member are called this: write org:… or member:…");
   }

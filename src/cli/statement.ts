@@ -1,5 +1,12 @@
 /* A statement as people and programs see it. */
-import { displayIdentifier, type Found, type Identifier, type Names, type Recorded } from "../client/index.ts";
+import {
+  displayIdentifier,
+  type Found,
+  type Identifier,
+  type Names,
+  type Recorded,
+  signedBySecond,
+} from "../client/index.ts";
 import { isoHour, showDay, showHour } from "./dates.ts";
 import { memberJson, organizationJson, organizationShown, short } from "./names.ts";
 import { bold, lines, wrap } from "./text.ts";
@@ -37,18 +44,6 @@ export function statementJson(names: Names, recorded: Recorded): Fields {
     audience: recorded.audience,
     ...plainFields(fields),
   };
-}
-
-/** Whether a second member of the deciding organization stands behind a decision (§7); `undefined` for anything else. */
-function signedBySecond({ recorded, positions }: Found): boolean | undefined {
-  if (recorded.statement.kind !== "decision") return undefined;
-  return positions.some(
-    ({ statement, organization, member }) =>
-      statement.kind === "position" &&
-      statement.opinion === "strongly-agree" &&
-      organization === recorded.organization &&
-      member !== recorded.member,
-  );
 }
 
 /** A statement with what was said of it, for programs. */
@@ -133,6 +128,8 @@ function particulars({ statement }: Recorded): readonly (string | undefined)[] {
       return [
         about(statement.subject),
         statement.limits === undefined ? undefined : `Limits: ${statement.limits}`,
+        statement.contest === undefined ? undefined : `How to contest it: ${statement.contest}`,
+        statement.untold === undefined ? undefined : `Not told, because: ${statement.untold}`,
         statement.review === undefined ? undefined : `Review on ${showDay(statement.review)}`,
       ];
     case "case":

@@ -47,12 +47,15 @@ export {
   checkFile,
   checkLink,
   checkMail,
+  commonness,
+  type Doubt,
   displayIdentifier,
   type Finding,
   fileHash,
   fold,
   makeNameIndex,
   makeSketchIndex,
+  type NameIndex,
   type Note,
   parseField,
   parseIdentifiers,
@@ -60,6 +63,7 @@ export {
 } from "../subjects/index.ts";
 export {
   type Assessment,
+  type Burst,
   bursts,
   type Engine,
   likelihood,
@@ -79,6 +83,7 @@ export * from "./circle/acts.ts";
 export { type Assessed, type AssessOptions, assess, engineOf } from "./circle/assess.ts";
 export { readAttachment } from "./circle/attachments.ts";
 export { type CandidateNames, candidateNames, openCandidates } from "./circle/candidates.ts";
+export { forExport } from "./circle/chatham.ts";
 export { type Circle, findCircle, openCircle } from "./circle/circle.ts";
 export { type Compared, compareHead, headCode } from "./circle/compare.ts";
 export { freshVault, isOwnDevice } from "./circle/devices.ts";
@@ -87,6 +92,7 @@ export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
 export { forward, isForwardable } from "./circle/forward.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export { handOver, takeOver } from "./circle/handover.ts";
+export { type Holdings, holdings, indexNames, similarNames } from "./circle/holdings.ts";
 export {
   type Arrived,
   arrivals,
@@ -106,7 +112,7 @@ export { type Lookup, lookup } from "./circle/lookup.ts";
 export { type Moved, type Moving, moveCircle } from "./circle/move.ts";
 export { type Blobs, blobsIn, exportLog } from "./circle/moveLog.ts";
 export { goTo } from "./circle/moveTo.ts";
-export { type Names, namesIn } from "./circle/profiles.ts";
+export { called, type Names, namesIn } from "./circle/profiles.ts";
 export {
   approve,
   decideOrPropose,
@@ -120,7 +126,13 @@ export {
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
 export { sketcherOf } from "./circle/sketch.ts";
-export { type Found, identifiersOf, indexStatements, type StatementIndex } from "./circle/statement-index.ts";
+export {
+  type Found,
+  identifiersOf,
+  indexStatements,
+  type StatementIndex,
+  signedBySecond,
+} from "./circle/statement-index.ts";
 export { keepUp, mayAct, openSynced, type Upkeep } from "./circle/upkeep.ts";
 export {
   headWords,

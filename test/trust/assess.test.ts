@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StatementHash } from "../../src/core/codec/index.ts";
 import type { Placed } from "../../src/core/statements/index.ts";
 import { createEngine, type Engine, type Organization, projected } from "../../src/trust/index.ts";
-import { aboutOrganization, attest, circle, NOW, org, placed, vouch, warn } from "./helpers.ts";
+import { about, aboutOrganization, attest, circle, NOW, org, placed, vouch, warn } from "./helpers.ts";
 
 const [me, b, c, d, e] = [org("me"), org("b"), org("c"), org("d"), org("e")];
 const direct = [b, c, d].map((id) => vouch(me, id));
@@ -102,6 +102,22 @@ describe("an assessment", () => {
     expect(ask(two, organizations).reasons.some((one) => one.hiddenBy !== undefined)).toBe(true);
   });
 
+  it("counts the same answers of organizations under one inviter once", () => {
+    const organizations = [b, c].map((id) => ({ id, invitedBy: d }));
+    const answer = (from: typeof b, ...answers: string[]) =>
+      placed(from, {
+        kind: "answer",
+        subject: about("x"),
+        target: "i",
+        answers,
+        wouldVouch: 120,
+        evidence: "witnessed",
+      });
+    const [one, copy, other] = [answer(b, "We met her."), answer(c, "we met her"), answer(c, "At her desk.")];
+    expect(ask([one, copy], organizations).evidence).toEqual(evidence(one));
+    expect(ask([one, other], organizations).evidence.for).toBe(2 * evidence(one).for);
+  });
+
   it("divides the weight of a reporter who says very much", () => {
     const said = warn(b);
     const many = Array.from({ length: 39 }, (_, n) => warn(b, `other${n}`));
@@ -122,7 +138,8 @@ describe("an assessment", () => {
     expect(of("decision", { verdict: "yes-with-limits" }).for).toBe(of("decision", { verdict: "yes" }).for / 2);
     expect(of("decision", { verdict: "not-now" })).toEqual({ for: 0, against: 0 });
     expect(of("decision", { verdict: "no" }).against).toBeGreaterThan(0);
-    expect(of("answer", { wouldVouch: 60 }).for).toBeCloseTo(of("answer", { wouldVouch: 120 }).for / 2, 8);
+    const answer = (wouldVouch: number) => of("answer", { answers: ["In person."], wouldVouch }).for;
+    expect(answer(60)).toBeCloseTo(answer(120) / 2, 8);
   });
 });
 

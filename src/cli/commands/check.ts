@@ -6,19 +6,22 @@ import {
   displayIdentifier,
   engineOf,
   type Found,
+  type Holdings,
+  holdings,
   type Identifier,
+  indexNames,
   indexStatements,
   type Names,
   namesIn,
   type OrganizationId,
   parseField,
   scopes,
+  similarNames,
   type Understood,
   UsageError,
 } from "../../client/index.ts";
 import { assessmentJson, assessmentText } from "../assessment.ts";
 import { define, optionText, text, texts } from "../command.ts";
-import { similarNames } from "../nameHits.ts";
 import { organizationNamed, organizationShown, short } from "../names.ts";
 import type { Answer, Run } from "../run.ts";
 import { oneOf } from "../saying.ts";
@@ -26,12 +29,9 @@ import { foundJson, foundText } from "../statement.ts";
 import { blocks, bold, columns, lines, many, wrap } from "../text.ts";
 
 /** What one circle holds about what was asked. */
-type Held = {
+type Held = Holdings & {
   readonly circle: Circle;
   readonly names: Names;
-  readonly found: readonly Found[];
-  /** Vouches for the organization that is asked about: they give it a voice, and are no word on it. */
-  readonly vouches: readonly Found[];
   /** Subjects of a similar name: to compare, never to conclude from. */
   readonly similar: readonly Found[];
 };
@@ -76,7 +76,7 @@ async function check(run: Run, given: string, asked: Asked): Promise<Answer> {
   const organization = organizationMeant(circles, given);
   const identifiers: Identifier[] = understood.map((one) => one.identifier);
   if (organization !== undefined) identifiers.push({ kind: "organization", value: organization });
-  const held = circles.map((circle) => holdings(circle, identifiers, identifiers.length === 0 ? given : undefined));
+  const held = circles.map((circle) => heldIn(circle, identifiers, identifiers.length === 0 ? given : undefined));
   const about = [...new Set(held.flatMap((one) => one.found.map((found) => found.recorded.hash)))];
   const without = asked.without.map((name) => inAny(circles, name));
   const names = joined(held.map((one) => one.names));
@@ -135,15 +135,15 @@ function inAny(circles: readonly Circle[], name: string): OrganizationId {
   return found;
 }
 
-function holdings(circle: Circle, identifiers: readonly Identifier[], name: string | undefined): Held {
+function heldIn(circle: Circle, identifiers: readonly Identifier[], name: string | undefined): Held {
   const index = indexStatements(circle);
-  const organizations = identifiers.filter((one) => one.kind === "organization").map((one) => one.value);
-  const vouches = circle
-    .statements()
-    .filter(({ statement }) => statement.kind === "vouch" && organizations.includes(statement.vouched))
-    .flatMap((recorded) => index.byHash(recorded.hash) ?? []);
-  const similar = name === undefined ? [] : similarNames(circle, name).flatMap((hash) => index.byHash(hash) ?? []);
-  return { circle, names: namesIn(circle), found: index.about(identifiers), vouches, similar };
+  const similar = name === undefined ? [] : similarNames(indexNames(circle), name);
+  return {
+    circle,
+    names: namesIn(circle),
+    ...holdings(circle, identifiers, index),
+    similar: similar.flatMap((hash) => index.byHash(hash) ?? []),
+  };
 }
 
 function joined(all: readonly Names[]): Names {

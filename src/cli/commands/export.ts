@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import {
   type Bytes,
   exportLog,
+  forExport,
   freshVault,
   generatePhrase,
   namesIn,
-  type Recorded,
   readAttachment,
   UsageError,
 } from "../../client/index.ts";
@@ -73,7 +73,9 @@ export function addExport(program: Command): void {
     async (run, _, options) => {
       const circle = await run.circle();
       const names = namesIn(circle);
-      const statements = circle.statements().map((recorded) => exported(recorded, statementJson(names, recorded)));
+      const statements = circle
+        .statements()
+        .map((recorded) => forExport(recorded.statement, statementJson(names, recorded)));
       const file = optionText(options.output);
       const document = { statements };
       if (file === undefined) return { json: document, text: harmlessJson(JSON.stringify(document, null, 2)) };
@@ -98,16 +100,6 @@ export function addExport(program: Command): void {
       return written(optionText(options.output) ?? "", await readAttachment(circle, attached), "The attachment");
     },
   );
-}
-
-/** Exports strip author, organization and circle from what was said under the Chatham House Rule (people.md). */
-function exported(
-  { statement }: Recorded,
-  fields: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  if (statement.chathamHouse !== true) return fields;
-  const hidden = new Set(["organization", "member", "relayedBy", "circle", "position", "hash", "time"]);
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }
 
 async function exportIdentity(run: Run, file: string, fresh: boolean, member: string | undefined): Promise<Answer> {

@@ -89,6 +89,24 @@ export function namesIn(circle: Circle): Names {
   return { organizations, members };
 }
 
+const folded = (text: string) => text.normalize("NFC").trim().toLowerCase();
+
+/** So many digits of an id, at least, name it. */
+const leastDigits = 4;
+
+/** Those of `ids` that people mean by `text`: a name, or else the beginning of an id. */
+export function called<Id extends string>(
+  ids: Iterable<Id>,
+  names: ReadonlyMap<Id, string>,
+  text: string,
+): readonly Id[] {
+  const all = [...ids];
+  const byName = all.filter((id) => folded(names.get(id) ?? "") === folded(text));
+  if (byName.length > 0) return byName;
+  const start = text.trim().toLowerCase();
+  return start.length < leastDigits ? [] : all.filter((id) => id.startsWith(start));
+}
+
 /** Bodies of statements, as a join request or welcome carries them. */
 export const encodeBodies = (bodies: readonly StatementBody[]) => bodies.map((body) => encode(statementBody, body));
 

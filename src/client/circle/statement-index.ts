@@ -35,6 +35,18 @@ export type Found = {
   readonly replies: readonly Recorded[];
 };
 
+/** Whether a second member of the deciding organization stands behind a decision (§7); `undefined` for anything else. */
+export function signedBySecond({ recorded, positions }: Found): boolean | undefined {
+  if (recorded.statement.kind !== "decision") return undefined;
+  return positions.some(
+    ({ statement, organization, member }) =>
+      statement.kind === "position" &&
+      statement.opinion === "strongly-agree" &&
+      organization === recorded.organization &&
+      member !== recorded.member,
+  );
+}
+
 /** All statements of a circle, by identifier and by what they refer to. Built once, then looked into. */
 export type StatementIndex = {
   /** Statements about any of these identifiers, in the order of the log. */

@@ -182,6 +182,10 @@ export const statement = union({
         verdict: [22, oneOf(words.verdicts)],
         review: [23, optional(day)],
         limits: [24, optional(text(4096))],
+        /** How the candidate may contest it. */
+        contest: [25, optional(text(4096))],
+        /** Why the candidate is not told (people.md, journey 1, step 8). */
+        untold: [26, optional(text(4096))],
       },
       "open",
     ),

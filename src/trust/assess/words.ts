@@ -103,6 +103,11 @@ export function textKey(text: string | undefined): string | undefined {
   return folded === undefined || folded === "" ? undefined : folded;
 }
 
+/** All that a statement says in its author's own words: of an answer also what it answers. */
+function wordsOf(statement: Statement): string | undefined {
+  return statement.kind === "answer" ? [...statement.answers, statement.text ?? ""].join("\n") : statement.text;
+}
+
 function eventHour(placed: Placed): number {
   const { eventDay } = placed.statement;
   return eventDay === undefined ? placed.hour : Math.min(placed.hour, eventDay * HOURS_PER_DAY);
@@ -168,7 +173,7 @@ export function wordsOn(about: Iterable<StatementHash>, held: Statements, now: n
         aside("changed-mind", placed);
         continue;
       }
-      const text = textKey(placed.statement.text);
+      const text = textKey(wordsOf(placed.statement));
       words.push({
         key: placed.hash,
         reporter: organization,

@@ -32,7 +32,7 @@ export const samples = {
   reply: { ...common, ...target, kind: "reply" },
   inquiry: { ...common, ...about, kind: "inquiry", questions: ["Who?"] },
   answer: { ...common, ...about, ...target, kind: "answer", answers: ["We know them."] },
-  decision: { ...common, ...about, kind: "decision", verdict: "yes" },
+  decision: { ...common, ...about, kind: "decision", verdict: "yes", contest: "Write to the editor." },
   case: { ...common, ...about, kind: "case", purpose: "A source", access: "The tip line" },
   guide: { ...common, kind: "guide", title: "Calls", steps: ["Call back."] },
   "check-in": { ...common, kind: "check-in" },
