@@ -66,6 +66,7 @@ export {
   type Burst,
   bursts,
   type Engine,
+  type Likelihood,
   likelihood,
   type Mark as TrustMark,
   overview,
@@ -77,6 +78,7 @@ export {
   sentenceOf,
   separateWays,
   simulate,
+  voiceOf,
   whatWouldChange,
 } from "../trust/index.ts";
 export * from "./circle/acts.ts";
@@ -92,7 +94,7 @@ export { eraseExpired, pastRetention, tickDue } from "./circle/duties.ts";
 export { forward, isForwardable } from "./circle/forward.ts";
 export { type Founding, foundCircle } from "./circle/found.ts";
 export { handOver, takeOver } from "./circle/handover.ts";
-export { type Holdings, holdings, indexNames, similarNames } from "./circle/holdings.ts";
+export { type Holdings, holdings } from "./circle/holdings.ts";
 export {
   type Arrived,
   arrivals,
@@ -125,6 +127,7 @@ export {
 } from "./circle/proposals.ts";
 export { rotate } from "./circle/rotate.ts";
 export { type Draft, type Said, type SayOptions, say } from "./circle/say.ts";
+export { indexNames, similarNames } from "./circle/similar.ts";
 export { sketcherOf } from "./circle/sketch.ts";
 export {
   type Found,

@@ -54,10 +54,14 @@ export async function newMember(
 export async function bringIn(
   coordinator: Circle,
   identity: Identity,
-  options: InviteOptions & { readonly beforeAdmission?: (candidate: Uint8Array<ArrayBuffer>) => Promise<void> } = {},
+  options: InviteOptions & {
+    readonly beforeAdmission?: (candidate: Uint8Array<ArrayBuffer>) => Promise<void>;
+    /** What the new member calls the circle. */
+    readonly label?: string;
+  } = {},
 ): Promise<Circle> {
   const { link } = await invite(coordinator, options);
-  const { circle } = await join(identity, link, "circle");
+  const { circle } = await join(identity, link, options.label ?? "circle");
   const [arrived] = await arrivals(coordinator);
   if (arrived === undefined) throw new Error("no join request arrived");
   const id = await consider(coordinator, arrived);

@@ -8,6 +8,7 @@ import {
   type Language,
   type Mark,
   type Organization,
+  type Sentence,
   say as sayWords,
   sentenceOf,
   whatWouldChange,
@@ -78,6 +79,8 @@ export type AssessOptions = {
 /** An assessment in words, its reasons, and what would change it. */
 export type Assessed = {
   readonly sentence: string;
+  /** What the sentence says, in no language. */
+  readonly said: Sentence;
   readonly assessment: Assessment;
   /** Without each of these organizations the result moves; the greatest shift first. */
   readonly changes: ReturnType<typeof whatWouldChange>;
@@ -101,6 +104,11 @@ export function assess(
   const { language = "en", ...asked } = options;
   const question = { viewer: identity.read().organization.id, now: hourOf(identity.platform), ...asked, about };
   const assessment = engine.assess(question);
-  const sentence = sayWords(sentenceOf(assessment, engine.voice(question)), language);
-  return { sentence, assessment, changes: asked.without === undefined ? whatWouldChange(engine, question) : [] };
+  const said = sentenceOf(assessment, engine.voice(question));
+  return {
+    sentence: sayWords(said, language),
+    said,
+    assessment,
+    changes: asked.without === undefined ? whatWouldChange(engine, question) : [],
+  };
 }

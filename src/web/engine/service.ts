@@ -41,6 +41,10 @@ export function createService(emit: (event: string) => void) {
     proposals: coordinating("proposals"),
     trust: coordinating("trust"),
     log: coordinating("log"),
+    subjects: lazily(async () => (await import("./vetting/index.ts")).subjectMethods(session)),
+    cases: lazily(async () => (await import("./vetting/index.ts")).caseMethods(session)),
+    inquiries: lazily(async () => (await import("./vetting/index.ts")).inquiryMethods(session)),
+    reports: lazily(async () => (await import("./vetting/index.ts")).reportMethods(session)),
   };
 }
 

@@ -30,6 +30,8 @@ export type Book = {
   readonly circle: Circle;
   readonly names: () => Names;
   readonly index: () => StatementIndex;
+  /** Anything else that is worked out from the circle, once for every state that it is in. */
+  readonly once: <T>(make: (circle: Circle) => T) => T;
   /** Why the last synchronization did not end, if it did not: what is shown is then what was here before. */
   trouble: Failure | undefined;
   /** Milliseconds since 1970 of the last synchronization that ended well. */
@@ -77,10 +79,16 @@ function kept<T>(state: () => string, make: () => T): () => T {
 
 function bookOf(circle: Circle, verifiedAt?: number): Book {
   const state = () => stateOf(circle);
+  const made = new Map<unknown, () => unknown>();
   return {
     circle,
     names: kept(state, () => namesIn(circle)),
     index: kept(state, () => indexStatements(circle)),
+    once: <T>(make: (circle: Circle) => T): T => {
+      const known = made.get(make) ?? kept(state, () => make(circle));
+      made.set(make, known);
+      return known() as T;
+    },
     trouble: undefined,
     verifiedAt,
   };

@@ -6,6 +6,7 @@ import type { EngineService } from "../engine/service.ts";
 import { type LanguageCode, languageOf, preferredLanguage, translator } from "../i18n/translate.ts";
 import { type Frame, FrameProvider } from "../ui/context.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { forgetDrafts } from "../ui/draft.ts";
 import { Start } from "../views/identity/start.tsx";
 import { Unlock } from "../views/identity/unlock.tsx";
 import { sections, viewOf } from "../views/index.ts";
@@ -62,6 +63,7 @@ export function App() {
 
   const lock = useCallback(() => {
     connection.end();
+    forgetDrafts();
     setIdle(false);
     setIdentity(undefined);
     setConnection(startEngine());

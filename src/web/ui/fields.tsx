@@ -108,6 +108,7 @@ export function Select<V extends string>({
   value,
   options,
   onChange,
+  required = false,
   ...frame
 }: Common & {
   readonly value: V;
@@ -117,7 +118,12 @@ export function Select<V extends string>({
   return (
     <Framed {...frame}>
       {(element) => (
-        <select {...element} value={value} onChange={(event) => onChange(event.currentTarget.value as V)}>
+        <select
+          {...element}
+          value={value}
+          required={required}
+          onChange={(event) => onChange(event.currentTarget.value as V)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -134,9 +140,11 @@ export function Choices<V extends string>({
   label,
   value,
   options,
+  required = false,
   onChange,
 }: {
   readonly label: string;
+  readonly required?: boolean;
   readonly value: V | undefined;
   readonly options: readonly Option<V>[];
   readonly onChange: (value: V) => void;
@@ -152,6 +160,7 @@ export function Choices<V extends string>({
             name={name}
             value={option.value}
             checked={option.value === value}
+            required={required}
             onChange={() => onChange(option.value)}
           />
           <span>{option.label}</span>
@@ -165,15 +174,22 @@ export function Choices<V extends string>({
 export function Check({
   label,
   checked,
+  disabled = false,
   onChange,
 }: {
   readonly label: ComponentChildren;
   readonly checked: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
 }) {
   return (
     <label class="choice">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
       <span>{label}</span>
     </label>
   );

@@ -2,7 +2,8 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Progress } from "../../client/index.ts";
 import { type CallOptions, EngineError } from "../engine/remote.ts";
-import { useFrame } from "./context.ts";
+import type { Navigation } from "../shell/navigation.ts";
+import { useFrame, useNavigation } from "./context.ts";
 
 export type Loaded<T> = {
   /** The last value; kept while it is loaded anew. */
@@ -39,6 +40,22 @@ export function useLoaded<T>(load: (options: CallOptions) => Promise<T>, needs: 
     return () => controller.abort();
   }, [version, round, ...needs]);
   return { ...state, reload: useCallback(() => setRound((before) => before + 1), []) };
+}
+
+/** The way about for what ends later: it leads nowhere once the person has gone elsewhere by themselves. */
+export function useOnward(): Pick<Navigation, "go" | "back"> {
+  const { go, back } = useNavigation();
+  const here = useRef(true);
+  useEffect(
+    () => () => {
+      here.current = false;
+    },
+    [],
+  );
+  return {
+    go: useCallback((place) => (here.current ? go(place) : undefined), [go]),
+    back: useCallback(() => (here.current ? back() : undefined), [back]),
+  };
 }
 
 export type Action = {

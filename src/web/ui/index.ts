@@ -1,9 +1,10 @@
 /** What views are made of. */
 export { useEngine, useFrame, useNavigation, useText } from "./context.ts";
 export { Dialog } from "./dialog.tsx";
+export { type DraftOf, forgetDrafts, useDraft } from "./draft.ts";
 export { sayError } from "./errors.ts";
 export { Check, Choices, type Option, Select, TextArea, TextField } from "./fields.tsx";
-export { type Action, type Loaded, useAction, useLoaded } from "./hooks.ts";
+export { type Action, type Loaded, useAction, useLoaded, useOnward } from "./hooks.ts";
 export { listed, said } from "./names.ts";
 export {
   ActionButton,

@@ -19,6 +19,7 @@ import { Guides } from "./statements/guides.tsx";
 import { Statements } from "./statements/list.tsx";
 import { ShowStatement } from "./statements/show.tsx";
 import { TipDesk } from "./tip/desk.tsx";
+import { vetViews } from "./vet/index.ts";
 
 /** What every view is given. */
 export type ViewProps = {
@@ -33,6 +34,7 @@ const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
   home: Home,
   found: FoundCircle,
   join: JoinCircle,
+  ...vetViews,
   tips: TipDesk,
   statements: Statements,
   statement: ShowStatement,
@@ -50,6 +52,7 @@ const views: Readonly<Record<string, ComponentType<ViewProps>>> = {
 
 export const sections: readonly SectionOf[] = [
   { view: "home", label: "section.home", views: ["found", "join"] },
+  { view: "vet", label: "section.vet", views: Object.keys(vetViews) },
   { view: "tips", label: "section.tips", views: [] },
   { view: "statements", label: "section.statements", views: ["statement", "guides"] },
   { view: "circle", label: "section.circle", views: Object.keys(coordinateViews) },

@@ -5,6 +5,13 @@ import type { FoundView, StatementView } from "../../engine/statements.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { Name, Tag, Tlp, useText, When } from "../../ui/index.ts";
 
+/** Whether who answers would vouch, in words. */
+export function wouldVouchKey(amount: number | undefined) {
+  if (amount === undefined) return "wouldVouch.unsaid" as const;
+  if (amount === 0) return "wouldVouch.no" as const;
+  return amount >= 100 ? ("wouldVouch.yes" as const) : ("wouldVouch.partly" as const);
+}
+
 /** The heart of a statement in a few words, in the reader's language. */
 export function gist(statement: Statement, t: Translate): string {
   switch (statement.kind) {
@@ -28,10 +35,16 @@ export function gist(statement: Statement, t: Translate): string {
       return statement.purpose;
     case "profile":
       return statement.name;
+    case "answer":
+      return t(wouldVouchKey(statement.wouldVouch));
     default:
       return "";
   }
 }
+
+/** Dissent, corrections and replies are never folded away (people.md *Words*). */
+const isAgreement = (statement: Statement) =>
+  statement.kind === "position" && ["agree", "strongly-agree"].includes(statement.opinion);
 
 const toneOf = (statement: Statement) =>
   statement.kind === "red-flag" ? "bad" : statement.kind === "attestation" ? "good" : undefined;
@@ -92,7 +105,7 @@ export function StatementCard({
         )}
       </p>
       {related.length > 0 && (
-        <details>
+        <details open={related.some(({ statement: said }) => !isAgreement(said))}>
           <summary>{t("statement.positions")}</summary>
           <ul>
             {related.map((one) => (

@@ -36,8 +36,11 @@ const msPerDay = 86_400_000;
 export const dayOf = (date: string): number | undefined =>
   date === "" ? undefined : Math.floor(Date.parse(`${date}T00:00:00Z`) / msPerDay);
 
-/** A day since 1970, `days` from now, as a date field takes it. */
-export const dateIn = (days: number): string => new Date(Date.now() + days * msPerDay).toISOString().slice(0, 10);
+/** A day since 1970, as a date field takes it. */
+export const dateOf = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
+
+/** The day that is `days` from now, as a date field takes it. */
+export const dateIn = (days: number): string => dateOf(Math.floor(Date.now() / msPerDay) + days);
 
 /** The common fields of a draft, as typed: empty ones are left out. */
 export function termsOf(
@@ -97,10 +100,8 @@ export function TermsFields({
           label={t("term.evidence")}
           value={terms.evidence}
           onChange={(evidence) => set({ evidence })}
-          options={[
-            ...(needed.includes("evidence") && terms.evidence !== "" ? [] : [none]),
-            ...evidences.map((value) => ({ value, label: t(`evidence.${value}`) })),
-          ]}
+          required={needed.includes("evidence")}
+          options={[none, ...evidences.map((value) => ({ value, label: t(`evidence.${value}`) }))]}
         />
       )}
       {has("source") && (
@@ -119,20 +120,22 @@ export function TermsFields({
           />
         </div>
       )}
-      <div class="columns">
-        {has("event") && (
-          <TextField label={t("term.event")} type="date" value={terms.event} onChange={(event) => set({ event })} />
-        )}
-        {has("expires") && (
-          <TextField
-            label={t("term.expires")}
-            type="date"
-            value={terms.expires}
-            onChange={(expires) => set({ expires })}
-            required={needed.includes("expires")}
-          />
-        )}
-      </div>
+      {(has("event") || has("expires")) && (
+        <div class="columns">
+          {has("event") && (
+            <TextField label={t("term.event")} type="date" value={terms.event} onChange={(event) => set({ event })} />
+          )}
+          {has("expires") && (
+            <TextField
+              label={t("term.expires")}
+              type="date"
+              value={terms.expires}
+              onChange={(expires) => set({ expires })}
+              required={needed.includes("expires")}
+            />
+          )}
+        </div>
+      )}
       {has("tlp") && (
         <Select
           label={t("term.tlp")}
