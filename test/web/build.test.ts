@@ -48,6 +48,9 @@ describe("the built application", () => {
     expect(loaded.length).toBeGreaterThanOrEqual(2);
     for (const [element, file] of loaded)
       expect(element).toContain(`integrity="sha256-${sha256(read(`web/${file}`), "base64")}"`);
+    const later = [...page.matchAll(/<meta name="later" content="\.\/(\S+) (\S+)" \/>/g)];
+    expect(later.length).toBeGreaterThan(0);
+    for (const [, file, hash] of later) expect(hash).toBe(`sha256-${sha256(read(`web/${file}`), "base64")}`);
     expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/);
   });
 

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { build, type Rolldown } from "vite";
 import { compress } from "./compress.ts";
 import { hexOf } from "./digest.ts";
 import { addIntegrity } from "./integrity.ts";
@@ -23,8 +23,12 @@ const { version } = JSON.parse(readFileSync(new URL("../../../package.json", imp
 };
 
 mkdirSync(target, { recursive: true });
-await build({ ...base, configFile: false, logLevel: "error", build: { ...base.build, outDir: web } });
-addIntegrity(web);
+const built = await build({ ...base, configFile: false, logLevel: "error", build: { ...base.build, outDir: web } });
+const scripts = (built as Rolldown.RolldownOutput).output.filter((part) => part.type === "chunk");
+addIntegrity(
+  web,
+  scripts.filter((script) => !script.isEntry).map((script) => script.fileName),
+);
 writeFileSync(join(web, "sw.js"), await serviceWorker(web));
 writeManifest(web, manifestOf(web, version, await wasmHashes()));
 writeFileSync(join(web, "_headers"), headersFile());
