@@ -61,6 +61,6 @@ describe("the built application", () => {
     const script = /<script type="module">([\s\S]*)<\/script>/.exec(text)?.[1] ?? "";
     const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? "";
     for (const part of [script, style]) expect(text).toContain(`'sha256-${sha256(Buffer.from(part), "base64")}'`);
-    expect(text).not.toMatch(/(?:src|href)="(?!data:)/);
+    expect(text.replace(script, "").replace(style, "")).not.toMatch(/(?:src|href)="(?!data:)/);
   });
 });

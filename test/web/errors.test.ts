@@ -23,6 +23,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "log.checkpoint": "told as host.checkpoint",
   "log.entry": "told as host.garbage",
   "log.erasure": "the host's own judgment",
+  "log.move": "the host's own judgment",
   "log.outside": "a mistake of the program",
   "safety.short": "a mistake of the program",
   "sketch-hash": "a mistake of the program",

@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { define, group, type Options, optionText, print, text } from "../command.ts";
 import { hostEnvironment } from "../hostEnvironment.ts";
 import type { Run } from "../run.ts";
+import { oneOf } from "../saying.ts";
 import { columns, lines, wrap } from "../text.ts";
 import { addDoctor } from "./hostDoctor.ts";
 
-/** `host serve | doctor | backup | restore | restored | reopen`: the commands of who runs a host. They need no identity. */
+/** `host serve | doctor | backup | restore | restored | reopen | copy`: the commands of who runs a host. They need no identity. */
 export function addHost(program: Command): void {
   const host = group(
     program,
@@ -92,10 +93,9 @@ export function addHost(program: Command): void {
       options: [["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"]],
     },
     async (_, __, options) => {
-      const { setBack } = await import("../../host/runtimes/node-backup.ts");
-      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
-      const waiting = await setBack(data);
-      return { json: { data, waiting }, text: wrap(`Circles that wait for what they lost: ${waiting}.`) };
+      const { setBack } = await import("../../host/runtimes/node-standing.ts");
+      const waiting = await setBack(await configured(options));
+      return { json: { waiting }, text: wrap(`Circles that wait for what they lost: ${waiting}.`) };
     },
   );
   define(
@@ -107,13 +107,36 @@ export function addHost(program: Command): void {
       options: [["--data <directory>", "database and key ($SYMBOLON_DATA, default ./data)"]],
     },
     async (_, __, options) => {
-      const { reopen } = await import("../../host/runtimes/node-backup.ts");
-      const data = hostEnvironment(options).SYMBOLON_DATA ?? "./data";
-      const reopened = await reopen(data);
-      return { json: { data, reopened }, text: wrap(`Circles that take entries again: ${reopened}.`) };
+      const { reopen } = await import("../../host/runtimes/node-standing.ts");
+      const reopened = await reopen(await configured(options));
+      return { json: { reopened }, text: wrap(`Circles that take entries again: ${reopened}.`) };
+    },
+  );
+  define(
+    host,
+    {
+      usage: "copy <engine>",
+      summary: "Copy a host between SQLite in --data and PostgreSQL in $DATABASE_URL; no host must run on either",
+      example: "host copy postgres --data ./data",
+      options: [["--data <directory>", "SQLite database and key ($SYMBOLON_DATA, default ./data)"]],
+    },
+    async (_, [engine], options) => {
+      const to = oneOf({ postgres: 1, sqlite: 2 }, text(engine), "engine");
+      const { copyHost } = await import("../../host/runtimes/node-standing.ts");
+      await copyHost(await configured(options), to);
+      return {
+        json: { to },
+        text: wrap("Copied. Serve the copy with the same key, and never both: they are one host."),
+      };
     },
   );
   addDoctor(host);
+}
+
+/** The configuration of the environment, with the options put over it. */
+async function configured(options: Options) {
+  const { readConfig } = await import("../../host/config.ts");
+  return readConfig(hostEnvironment(options));
 }
 
 async function serve(run: Run, options: Options): Promise<void> {

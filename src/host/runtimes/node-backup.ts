@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
-import { markRestored, reopenAll } from "../standing.ts";
-import { migrate, type Store, sqlStore, type Verified, verifyStore } from "../store/index.ts";
+import { markRestored } from "../standing.ts";
+import { migrate, sqlStore, type Verified, verifyStore } from "../store/index.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { fileNames, prepareData, readMigrations, readSeed, writeWhole } from "./node-files.ts";
 
@@ -11,7 +11,8 @@ const hourNow = () => Math.floor(Date.now() / 3_600_000);
 
 const noHost = () => new UsageError("backup.none", "there is no host's database and key in this directory");
 
-function requireHost(folder: string): void {
+/** Throws `UsageError` `backup.none` where a directory holds no host's database and key. */
+export function requireHost(folder: string): void {
   for (const name of Object.values(fileNames)) if (!existsSync(join(folder, name))) throw noHost();
 }
 
@@ -108,31 +109,4 @@ export async function restore(
     rmSync(draft, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function withStore<T>(data: string, act: (store: Store) => Promise<T>): Promise<T> {
-  requireHost(data);
-  const engine = openSqlite(join(data, fileNames.database));
-  try {
-    await migrate(engine, readMigrations(), hourNow());
-    return await act(sqlStore(engine));
-  } finally {
-    await engine.close();
-  }
-}
-
-/**
- * Marks the circles of `data` as restored, where it was set back by other means than `restore`: a snapshot of its disk.
- * The host must not be running. Returns how many wait now. Throws `UsageError` where there is no host.
- */
-export function setBack(data: string): Promise<number> {
-  return withStore(data, (store) => markRestored(store, hourNow()));
-}
-
-/**
- * Opens the circles of `data` that wait for what a restore lost: for who runs the host and knows that nothing is
- * missing, or that what is missing is gone. Returns how many waited. Throws `UsageError` where there is no host.
- */
-export function reopen(data: string): Promise<number> {
-  return withStore(data, reopenAll);
 }

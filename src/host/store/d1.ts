@@ -51,6 +51,8 @@ const restOf = (column: string) => `${column}+`;
 /** What D1 says, from the most particular on; it has no codes of its own. */
 const failures: readonly (readonly [RegExp, StoreFailure])[] = [
   [/UNIQUE constraint failed/, "taken"],
+  // A circle that has left refuses its next size (`grow`): somebody was faster.
+  [/NOT NULL constraint failed/, "taken"],
   [/FOREIGN KEY constraint failed/, "missing"],
   [/SQLITE_TOOBIG|too many SQL variables|too big/i, "too-large"],
   // A day's share of the free plan that is used up is no more to be waited for than a full disk.

@@ -5,6 +5,8 @@ import type { StoreFailure } from "./engine.ts";
 /** Why the server refused, by SQLSTATE (PostgreSQL, appendix A): by the whole code, else by its class. */
 const failures: Readonly<Record<string, StoreFailure>> = {
   "23505": "taken",
+  // A circle that has left refuses its next size (`grow`): somebody was faster.
+  "23502": "taken",
   "23503": "missing",
   // A primary that has become a standby takes nothing; the next connection may find its successor.
   "25006": "busy",

@@ -1563,7 +1563,6 @@ export const en = {
   "error.attachment.size":
     "The attachment is not what its statement says, and was not opened. Ask its author for it again.",
   "error.attachment.too-large": "An attachment has at most 64 MiB. Choose a smaller file, or split it.",
-  "error.cache.damaged": "The copy on this device was damaged. It is fetched again; nothing is lost.",
   "error.candidate.unknown": "There is no such candidate any more. Look at the list again.",
   "error.circle.chain":
     "What this circle shows does not lead back to its beginning, and was not used. Compare safety words of the head with others.",

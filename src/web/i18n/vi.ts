@@ -1532,7 +1532,6 @@ export const vi: Messages = {
   "error.attachment.chunks": "Tệp đính kèm không nguyên vẹn hoặc đã bị sửa, nên không được mở. Hãy xin lại tác giả.",
   "error.attachment.size": "Tệp đính kèm không đúng như phát biểu mô tả, nên không được mở. Hãy xin lại tác giả.",
   "error.attachment.too-large": "Tệp đính kèm tối đa 64 MiB. Hãy chọn tệp nhỏ hơn hoặc chia nhỏ.",
-  "error.cache.damaged": "Bản sao trên thiết bị này bị hỏng. Nó sẽ được tải lại; không mất gì.",
   "error.candidate.unknown": "Ứng viên này không còn nữa. Hãy xem lại danh sách.",
   "error.circle.chain":
     "Những gì nhóm này hiển thị không dẫn về điểm khởi đầu và không được dùng. Hãy so các từ của đầu nhật ký với người khác.",

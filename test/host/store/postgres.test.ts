@@ -1,9 +1,22 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type BlobHash, type CircleId, type PublicKey, toId, UsageError, utf8 } from "../../../src/core/codec/index.ts";
 import { sha256 } from "../../../src/core/crypto/sha256.ts";
 import { appendLeaves, emptyFrontier, entryLeaf } from "../../../src/core/log/index.ts";
+import { openDatabase } from "../../../src/host/runtimes/node-database.ts";
 import { readMigrations } from "../../../src/host/runtimes/node-files.ts";
-import { type Append, bindKey, type Engine, migrate, StoreError, sqlStore } from "../../../src/host/store/index.ts";
+import { copyHost } from "../../../src/host/runtimes/node-standing.ts";
+import {
+  type Append,
+  bindKey,
+  type Engine,
+  migrate,
+  StoreError,
+  sqlStore,
+  verifyStore,
+} from "../../../src/host/store/index.ts";
 import { openPostgres } from "../../../src/host/store/postgres.ts";
 import { readPostgresUrl } from "../../../src/host/store/postgresUrl.ts";
 import { freePort, runSql, startPostgres, type TestPostgres } from "../../kit/postgres.ts";
@@ -308,4 +321,23 @@ describe("failures of the server", () => {
     expect(reasons.filter((reason) => reason !== "none" && reason !== "busy")).toEqual([]);
     expect((await store.circle(circle))?.size).toBe(1);
   });
+});
+
+test("a host is copied from SQLite into PostgreSQL and back, with its key", async () => {
+  const [data, other] = [0, 1].map(() => mkdtempSync(join(tmpdir(), "symbolon-copy-"))) as [string, string];
+  const database = { url: await server.database() };
+  const first = await openDatabase({ data }, 0);
+  await sqlStore(first.engine).found(founding(), 0);
+  await first.engine.close();
+
+  await copyHost({ data, database }, "postgres");
+  copyFileSync(join(data, "host.key"), join(other, "host.key"));
+  await copyHost({ data: other, database }, "sqlite");
+  await expect(copyHost({ data, database }, "postgres")).rejects.toMatchObject({ code: "copy.not-empty" });
+
+  const last = await openDatabase({ data: other }, 0);
+  expect(last.signer.publicKey).toEqual(first.signer.publicKey);
+  expect(await verifyStore(sqlStore(last.engine))).toMatchObject({ circles: 1, entries: 1 });
+  await last.engine.close();
+  for (const folder of [data, other]) rmSync(folder, { recursive: true });
 });
