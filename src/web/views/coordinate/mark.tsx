@@ -12,6 +12,7 @@ import {
   TextField,
   useEngine,
   useLoaded,
+  useNavigation,
   useText,
   Weighed,
   When,
@@ -171,13 +172,20 @@ function Changes({
 
 function Statements({ statements }: { readonly statements: readonly StatementView[] }) {
   const t = useText();
+  const { go } = useNavigation();
   const shown = statements.slice(0, 12);
   return (
     <ul>
       {shown.map((one) => (
         <li key={one.hash}>
-          {t(`kind.${one.statement.kind}`)} <bdi>{gist(one.statement, t)}</bdi> · <Name of={one.organization} /> ·{" "}
-          <When hour={one.hour} />
+          <button
+            type="button"
+            class="plain"
+            onClick={() => go({ view: "statement", circle: one.circle.id, hash: one.hash })}
+          >
+            {t(`kind.${one.statement.kind}`)} <bdi>{gist(one.statement, t)}</bdi>
+          </button>{" "}
+          · <Name of={one.organization} /> · <When hour={one.hour} />
         </li>
       ))}
       {statements.length > shown.length && <li>{t("mark.more", { count: statements.length - shown.length })}</li>}
