@@ -12,6 +12,7 @@ import {
   positionSince,
   type Recorded,
   revocationImpact,
+  type Statement,
   type Target,
   type TrustMark,
 } from "../../../client/index.ts";
@@ -53,6 +54,9 @@ const isOf = (target: Target, one: { readonly member: MemberId; readonly organiz
 function firstVoid(circle: Circle, { as, since }: Marking): number {
   return as === "compromised" ? 0 : as === "duress" ? (since ?? circle.state().position) : circle.state().position;
 }
+
+/** Names and signs of life assert nothing that anybody could have leaned on. */
+export const saysSomething = (kind: Statement["kind"]) => kind !== "check-in" && kind !== "profile";
 
 type Decided = { readonly book: Book; readonly recorded: Recorded; readonly about: readonly Recorded[] };
 
@@ -97,7 +101,7 @@ async function impactOf(session: Session, marking: Marking): Promise<Impact> {
   const from = firstVoid(circle, marking);
   const voided = circle
     .statements()
-    .filter((one) => isOf(target, one) && one.position >= from && one.statement.kind !== "check-in");
+    .filter((one) => isOf(target, one) && one.position >= from && saysSomething(one.statement.kind));
   const gone = new Set(voided.map((one) => one.hash));
   const all = decisions(await session.books());
   const now = Math.floor(circle.platform.now() / 3_600_000);

@@ -24,6 +24,7 @@ import {
   voterOf,
 } from "../../../client/index.ts";
 import type { Book, Session } from "../session.ts";
+import { saysSomething } from "./marks.ts";
 import { type MemberRow, memberRow, type OrganizationRow, organizationRow } from "./overview.ts";
 import { acting, type MemberRef, memberRef, type Outcome, outcomeOf } from "./shared.ts";
 import { type VouchView, vouchesBy, vouchesFor } from "./vouches.ts";
@@ -139,7 +140,7 @@ function memberView(book: Book, member: Member): MemberView {
     invited: [...state.members.values()].filter((m) => m.inviter === member.id).map((m) => memberRef(book, m.id)),
     sinceHour: member.sinceLogTime,
     devices: devicesOf(book, member.id),
-    statements: circle.statements().filter((s) => s.member === member.id && s.statement.kind !== "check-in").length,
+    statements: circle.statements().filter((s) => s.member === member.id && saysSomething(s.statement.kind)).length,
     powers: powersOver(circle, member),
     ...(member.inviter === undefined ? {} : { inviter: memberRef(book, member.inviter) }),
     ...(suspension === undefined

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { CircleId, MemberId } from "../../../client/index.ts";
 import type { MemberView } from "../../engine/roster/members.ts";
-import type { MemberRef, Outcome } from "../../engine/roster/shared.ts";
+import type { Outcome } from "../../engine/roster/shared.ts";
 import {
   Name,
   Notice,
@@ -19,6 +19,7 @@ import type { ViewProps } from "../index.ts";
 import { Act, Confirm, Exclude, GiveRole, Reinstate, Suspend } from "./acts.tsx";
 import { CirclePage, circleAt, Done } from "./frame.tsx";
 import { MarkTags } from "./marks.tsx";
+import { MemberButton } from "./people.tsx";
 
 /** One member: what they are in the circle, and what can be done. */
 export function MemberPage({ place }: ViewProps) {
@@ -102,7 +103,7 @@ function Standing({ circle, member }: { readonly circle: CircleId; readonly memb
         </div>
         <div>
           <dt>{t("member.inviter")}</dt>
-          <dd>{inviter === undefined ? t("member.founder") : <PersonButton circle={circle} member={inviter} />}</dd>
+          <dd>{inviter === undefined ? t("member.founder") : <MemberButton circle={circle} member={inviter} />}</dd>
         </div>
         <div>
           <dt>{t("member.since")}</dt>
@@ -120,15 +121,6 @@ function Standing({ circle, member }: { readonly circle: CircleId; readonly memb
         </div>
       </dl>
     </>
-  );
-}
-
-function PersonButton({ circle, member }: { readonly circle: CircleId; readonly member: MemberRef }) {
-  const { go } = useNavigation();
-  return (
-    <button type="button" class="plain" onClick={() => go({ view: "circle-member", circle, member: member.id })}>
-      <Name of={member} />
-    </button>
   );
 }
 
@@ -220,7 +212,7 @@ function Invited({ circle, member }: { readonly circle: CircleId; readonly membe
       <ul>
         {member.invited.map((one) => (
           <li key={one.id}>
-            <PersonButton circle={circle} member={one} /> <Name of={one.organization} />
+            <MemberButton circle={circle} member={one} /> <Name of={one.organization} />
           </li>
         ))}
       </ul>

@@ -20,6 +20,7 @@ import type { ViewProps } from "../index.ts";
 import { Act, Exclude } from "./acts.tsx";
 import { CirclePage, circleAt, Done } from "./frame.tsx";
 import { MarkTags } from "./marks.tsx";
+import { MemberButton } from "./people.tsx";
 
 /** One organization: its members, whom it vouches for, and what can be done. */
 export function OrganizationPage({ place }: ViewProps) {
@@ -85,19 +86,12 @@ function Standing({ view }: { readonly view: OrganizationView }) {
 
 function Members({ circle, view }: { readonly circle: CircleId; readonly view: OrganizationView }) {
   const t = useText();
-  const { go } = useNavigation();
   return (
     <Section title={t("organization.members")}>
       <ul class="people">
         {view.members.map((member) => (
           <li key={member.id}>
-            <button
-              type="button"
-              class="plain"
-              onClick={() => go({ view: "circle-member", circle, member: member.id })}
-            >
-              <Name of={member} />
-            </button>
+            <MemberButton circle={circle} member={member} />
             <Tag>{t(`role.${member.role}`)}</Tag>
             {member.status !== "active" && <Tag tone="bad">{t(`status.${member.status}`)}</Tag>}
             {member.missed && <Tag tone="bad">{t("coordinate.missedTag")}</Tag>}

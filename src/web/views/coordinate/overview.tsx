@@ -1,5 +1,5 @@
 import type { CircleId } from "../../../client/index.ts";
-import type { DeviceRef, MemberRow, OrganizationRow, RosterView } from "../../engine/roster/overview.ts";
+import type { RosterView } from "../../engine/roster/overview.ts";
 import {
   listed,
   Name,
@@ -8,19 +8,17 @@ import {
   Section,
   Shown,
   sayError,
-  Tag,
   useEngine,
   useFrame,
   useLoaded,
   useNavigation,
   useText,
-  Weighed,
-  When,
 } from "../../ui/index.ts";
 import { WaitingCard } from "../home/waiting.tsx";
 import type { ViewProps } from "../index.ts";
 import { CirclePage, circleAt } from "./frame.tsx";
-import { MarkTags } from "./marks.tsx";
+import { Keys } from "./keys.tsx";
+import { MemberButton, Organizations } from "./people.tsx";
 import { VoidList } from "./voids.tsx";
 
 /** The section "Circle": the one circle, or which of several. */
@@ -147,149 +145,6 @@ function ForYou({ view }: { readonly view: RosterView }) {
             </li>
           ))}
         </ul>
-      )}
-    </Section>
-  );
-}
-
-function MemberButton({ circle, member }: { readonly circle: CircleId; readonly member: MemberRow }) {
-  const { go } = useNavigation();
-  return (
-    <button type="button" class="plain" onClick={() => go({ view: "circle-member", circle, member: member.id })}>
-      <Name of={member} />
-    </button>
-  );
-}
-
-function Organizations({ view }: { readonly view: RosterView }) {
-  const t = useText();
-  const present = view.organizations.filter(({ status }) => status !== "removed");
-  const gone = view.organizations.filter(({ status }) => status === "removed");
-  const list = (organizations: readonly OrganizationRow[]) => (
-    <ul class="list">
-      {organizations.map((organization) => (
-        <li key={organization.id}>
-          <OrganizationCard circle={view.circle.id} organization={organization} />
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <Section title={t("coordinate.members")}>
-      {list(present)}
-      {gone.length > 0 && (
-        <details>
-          <summary>{t("coordinate.gone", { count: gone.length })}</summary>
-          {list(gone)}
-        </details>
-      )}
-    </Section>
-  );
-}
-
-function OrganizationCard({
-  circle,
-  organization,
-}: {
-  readonly circle: CircleId;
-  readonly organization: OrganizationRow;
-}) {
-  const t = useText();
-  const { go } = useNavigation();
-  return (
-    <div class="card stack">
-      <div class="row">
-        <h3>
-          <button
-            type="button"
-            class="plain"
-            onClick={() => go({ view: "circle-organization", circle, organization: organization.id })}
-          >
-            <Name of={organization} />
-          </button>
-        </h3>
-        {organization.mine && <Tag>{t("coordinate.yours")}</Tag>}
-        {organization.status !== "active" && <Tag tone="bad">{t(`status.${organization.status}`)}</Tag>}
-        {organization.reserve && <Tag>{t("coordinate.reserve")}</Tag>}
-        {organization.probationUntil !== undefined && <Tag tone="warn">{t("coordinate.probation")}</Tag>}
-        <MarkTags marks={organization.marks} />
-      </div>
-      <ul class="people">
-        {organization.members.map((member) => (
-          <li key={member.id}>
-            <MemberButton circle={circle} member={member} />
-            <Tag>{t(`role.${member.role}`)}</Tag>
-            {member.status !== "active" && <Tag tone="bad">{t(`status.${member.status}`)}</Tag>}
-            {member.status === "suspended" && member.confirmed === false && (
-              <Tag tone="warn">{t("coordinate.unconfirmed")}</Tag>
-            )}
-            <MarkTags marks={member.marks} />
-            {member.missed && <Tag tone="bad">{t("coordinate.missedTag")}</Tag>}
-            <span class="soft small">
-              {member.lastHour === undefined ? (
-                t("coordinate.neverHeard")
-              ) : (
-                <>
-                  {t("coordinate.lastHeard")} <When hour={member.lastHour} />
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Devices({ devices }: { readonly devices: readonly DeviceRef[] }) {
-  return (
-    <ul>
-      {devices.map(({ id, member }) => (
-        <li key={id}>
-          <Name of={member} /> · <Name of={member.organization} /> · <code dir="ltr">{id.slice(0, 8)}</code>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The epoch, who may still be without its keys, and a new one by choice. */
-function Keys({ view }: { readonly view: RosterView }) {
-  const t = useText();
-  const engine = useEngine();
-  const mayRotate = view.me?.status === "active" && view.me.role === "coordinator";
-  return (
-    <Section title={t("keys.title")}>
-      <p>{t("keys.text", { epoch: view.circle.epoch ?? 0 })}</p>
-      {view.owed.length > 0 && (
-        <Notice tone="bad" title={t("keys.owed")}>
-          <Devices devices={view.owed} />
-        </Notice>
-      )}
-      {view.behind.length === 0 ? (
-        <p>{t("keys.nobody")}</p>
-      ) : (
-        <details>
-          <summary>{t("keys.behind", { count: view.behind.length })}</summary>
-          <p>{t("keys.behindText")}</p>
-          <Devices devices={view.behind} />
-        </details>
-      )}
-      {mayRotate && (
-        <div>
-          <Weighed
-            label={t("keys.rotate")}
-            title={t("keys.rotateTitle")}
-            confirm={t("keys.rotateDo")}
-            act={() => engine.roster.rotate({ circle: view.circle.id })}
-          >
-            <ul>
-              <li>{t("keys.rotateNew")}</li>
-              <li>{t("keys.rotatePast")}</li>
-              <li>{t("keys.rotateAnybody")}</li>
-            </ul>
-          </Weighed>
-        </div>
       )}
     </Section>
   );
