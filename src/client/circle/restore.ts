@@ -26,6 +26,9 @@ const mostBytes = 512 * 1024;
 /** Devices in one blob of wraps (§6). */
 const partSize = 512;
 
+/** Access keys tried at a host that knows none of the newer ones: it lost so many rotations at most. */
+const mostTried = 16;
+
 /** Refusals that a host gives whose roster is older than this device's keys, as one that was set back. */
 const strange = new Set(["host.unauthorized", "host.forbidden", "host.stale"]);
 
@@ -42,7 +45,7 @@ const publicOf = ({ platform }: Circle, key: RequestKey) => toId<PublicKey>(plat
 function keysKnown(circle: Circle): readonly RequestKey[] {
   const held = [...circle.ledger.ring].sort(([a], [b]) => b - a);
   const access = held.flatMap(([, epoch]) => (epoch.access === undefined ? [] : [{ seed: epoch.access }]));
-  return [{ seed: circle.secrets.control }, ...access];
+  return [{ seed: circle.secrets.control }, ...access.slice(0, mostTried)];
 }
 
 /** The acl that a log of `size` entries leaves in force. */
