@@ -381,7 +381,9 @@ describe.skipIf(!hasBrowser)("vetting in browsers", { timeout: 120_000 }, () => 
     expect(await page.locator("main").innerText()).not.toContain("Newsroom B");
   });
 
-  test("has no view that axe finds fault with, light or dark, nor one to be scrolled sideways", async () => {
+  test("has no view that axe finds fault with, light or dark, nor one to be scrolled sideways", {
+    timeout: 300_000,
+  }, async () => {
     const [b, c] = [await cast.join("Newsroom B"), await cast.join("Relief Group C")];
     await tell(cast.press, vouchFor(b));
     await tell(cast.press, vouchFor(c));
