@@ -2,14 +2,14 @@ import Sqlite from "better-sqlite3";
 import { type Engine, StoreError, type StoreFailure, type Value } from "./engine.ts";
 import { sqliteBuilder } from "./sqliteBuilder.ts";
 
-/** A commit writes every page that it touches: 2048 hashes share pages that each would have to itself. */
+/** Hashes in a run: 32 KiB, read in one go, and a small part of what is looked through at a start. */
 const indexBehind = 2048;
 
-/** Bytes of a page of a new database: a row of some kilobytes fits, and a commit rewrites few half-filled ones. */
-const pageBytes = 8192;
+/** Bytes of a page of a new database: each that a commit touches is written by calls of its own, so few large ones. */
+const pageBytes = 16_384;
 
 /** Pages (32 MiB) after which the write-ahead log goes into the database: each page once for many commits. */
-const checkpointPages = 4096;
+const checkpointPages = 2048;
 
 /** Memory (KiB) for pages: what a transaction touches must fit, or it goes to the write-ahead log several times. */
 const cacheKib = 32_768;
