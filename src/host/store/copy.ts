@@ -4,7 +4,7 @@ import { type Bytes, UsageError } from "../../core/codec/index.ts";
 import type { Engine, Value } from "./engine.ts";
 import { bindKey, servedKey } from "./hostKey.ts";
 import type { Known } from "./known.ts";
-import { knownOf } from "./knownOf.ts";
+import { knownOf } from "./known.ts";
 import type { Tables } from "./schema.ts";
 import { any, insertion, template } from "./sql.ts";
 

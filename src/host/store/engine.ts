@@ -28,7 +28,10 @@ export type Notify = {
 export type Engine = {
   readonly name: "sqlite" | "postgres" | "d1";
   readonly builder: Kysely<Tables>;
-  /** How many entries may be stored before their hashes are indexed, all at once. 0: each with its entry. */
+  /**
+   * How many entries may be stored before their hashes are indexed, all at once, and then found in the host's memory.
+   * 0: each with its entry, and found by the database.
+   */
   readonly indexBehind: number;
   /** The rows that a statement yields. Throws `StoreError`. */
   readonly all: <Row>(statement: Statement) => Promise<readonly Row[]>;

@@ -1,5 +1,6 @@
 import { type Bytes, idBytes, toHex } from "../../core/codec/index.ts";
 import type { Engine, Statement } from "./engine.ts";
+import { knownRuns } from "./knownRuns.ts";
 import { placedBytes } from "./places.ts";
 import { any, insertion, places, rowsInRuns, template, templateOf } from "./sql.ts";
 import type { Store } from "./store.ts";
@@ -11,8 +12,13 @@ export type Known = {
   readonly positions: Store["positions"];
 };
 
+/** The way that fits the engine. */
+export function knownOf(engine: Engine): Known {
+  return engine.indexBehind > 0 ? knownRuns(engine) : knownRows(engine);
+}
+
 /** A row an entry, found by the database: for hosts that keep nothing in memory. */
-export function knownRows(engine: Engine): Known {
+function knownRows(engine: Engine): Known {
   const intoKnown = insertion(engine, "known", ["circle", "hash", "position"]);
   const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
   const positionsOf = templateOf(engine, (db, count) =>

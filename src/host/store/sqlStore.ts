@@ -2,7 +2,7 @@ import { type Bytes, type CircleId, idBytes, toHex, toId } from "../../core/code
 import { standings } from "../../core/log/index.ts";
 import { appendStatements } from "./appendSql.ts";
 import { type Engine, failedAs } from "./engine.ts";
-import { knownOf } from "./knownOf.ts";
+import { knownOf } from "./known.ts";
 import { mailboxStore } from "./mailboxSql.ts";
 import { any, isThere, places, rowsInRuns, template, templateOf, unlisted } from "./sql.ts";
 import type { AccessRow, CircleRow, EntryRow, PlacedRow, StandingRow, Store } from "./store.ts";
