@@ -18,11 +18,11 @@ import {
 import { devicesAt } from "../../src/core/circle/index.ts";
 import { wrapKey } from "../../src/core/crypto/index.ts";
 import { startHostProcess } from "../kit/host-process.ts";
-import { type Figure, figure, median, medianTime, timed } from "./figure.ts";
+import { type Figure, figure, median, timed } from "./figure.ts";
 import { lightIdentity } from "./light.ts";
 
 const devices = 200;
-const runs = 9;
+const runs = 15;
 
 async function bringIn(coordinator: Circle, identity: Identity): Promise<MemberId> {
   const { link, key } = await invite(coordinator);
@@ -56,16 +56,20 @@ export async function benchRotate(): Promise<Figure[]> {
     const seed = random(32);
     for (const { id, keys } of there) wrapKey(crypto, seed, keys.kem, { circle: circle.id, number: 1, device: id });
   };
-  const floor = await medianTime(2 * runs, wraps);
+  const floors: number[] = [];
   const times: number[] = [];
+  // In turns, so that whatever else the machine does meets both.
   for (let run = 0; run < runs; run++) {
+    globalThis.gc?.();
+    floors.push((await timed(wraps)).ms);
     const member = members.pop() as MemberId;
     // The vote comes before, and takes days; what is measured is the rotation that carries it out.
     const proposal = await propose(circle, { kind: "remove", target: { kind: "member", member } });
+    globalThis.gc?.();
     times.push((await timed(() => execute(circle, proposal))).ms);
     if (circle.state().members.get(member)?.status !== "removed") throw new Error("the member is still there");
   }
   await host.end();
   host.remove();
-  return [figure("rotate-200", median(times), "ms", floor)];
+  return [figure("rotate-200", median(times), "ms", median(floors))];
 }

@@ -73,8 +73,9 @@ export function reading({ platform, circle, device, secrets, hostKey }: LedgerSt
     head: new Uint8Array(0) as Bytes,
     verify,
 
-    reject(raw: RawEntry, reason: VoidEntry["reason"]): void {
-      voids.push({ position: raw.position, reason });
+    /** Notes an entry as void, in the order of the log: signatures are heard of in any. */
+    reject({ position }: RawEntry, reason: VoidEntry["reason"]): void {
+      voids.splice(voids.findLastIndex((before) => before.position < position) + 1, 0, { position, reason });
     },
 
     /** Goes on behind an entry that changes nothing in the roster; void where there is a reason. */

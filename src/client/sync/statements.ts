@@ -61,20 +61,22 @@ export function statementReader(reading: Reading) {
     prepared.delete(raw.position);
     // Another history may have stood at this position before.
     if (before?.raw === raw && before.key === key) return before.found;
-    let opened: Omit<OpenedStatement, "said">;
+    let found: ReturnType<typeof readAudience>;
+    let inner: Inner;
     try {
       const plaintext = open(crypto, key, reading.contextOf(epoch, 1), raw.sealed);
-      const found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
+      found = readAudience(crypto, { circle, epoch }, secrets.kem, plaintext);
       if (found === "for-others") return found;
-      opened = { audience: found.audience, inner: decode(innerShape, found.inner) };
+      inner = decode(innerShape, found.inner);
     } catch {
       return undefined;
     }
+    const { audience } = found;
     try {
-      const body = decode(statementBody, opened.inner.body);
-      return { ...opened, said: { body, statement: decodeStatement(body.statement) } };
+      const body = decode(statementBody, inner.body);
+      return { inner, audience, said: { body, statement: decodeStatement(body.statement) } };
     } catch {
-      return opened;
+      return { inner, audience };
     }
   }
 

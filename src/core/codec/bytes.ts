@@ -88,9 +88,11 @@ const hexAtOnce = 1024;
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   // Ids are made by the thousand: one flat string is several times cheaper than one joined of pairs.
-  const codes: number[] = [];
-  for (const byte of bytes.length > hexAtOnce ? bytes.subarray(0, hexAtOnce) : bytes) {
-    codes.push(hexCodes[byte >> 4] as number, hexCodes[byte & 15] as number);
+  const codes = new Array<number>(2 * Math.min(bytes.length, hexAtOnce));
+  for (let i = 0; 2 * i < codes.length; i++) {
+    const byte = bytes[i] as number;
+    codes[2 * i] = hexCodes[byte >> 4] as number;
+    codes[2 * i + 1] = hexCodes[byte & 15] as number;
   }
   const text = String.fromCharCode(...codes);
   return bytes.length > hexAtOnce ? text + toHex(bytes.subarray(hexAtOnce)) : text;

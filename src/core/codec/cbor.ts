@@ -27,7 +27,12 @@ const malformed = () => new PeerFault("codec.malformed", "bytes are not determin
  * Throws `PeerFault` `codec.malformed` for anything else.
  */
 export function decodeCbor(bytes: Uint8Array, limits: Limits = recordLimits): Cbor {
-  return gate(bytes, limits, readItem, malformed);
+  if (bytes.length === 0 || bytes.length > limits.size) throw malformed();
+  try {
+    return readWhole(bytes, limits.depth, readItem);
+  } catch {
+    throw malformed();
+  }
 }
 
 /**
@@ -35,17 +40,15 @@ export function decodeCbor(bytes: Uint8Array, limits: Limits = recordLimits): Cb
  * so, and only of what is not: `otherwise`.
  */
 export function gate<T>(bytes: Uint8Array, limits: Limits, read: (cursor: Cursor) => T, otherwise: () => PeerFault): T {
-  if (bytes.length === 0 || bytes.length > limits.size) throw malformed();
-  try {
-    return readWhole(bytes, limits.depth, read);
-  } catch {
+  if (bytes.length <= limits.size) {
     try {
-      readWhole(bytes, limits.depth, readItem);
+      return readWhole(bytes, limits.depth, read);
     } catch {
-      throw malformed();
+      // Why, the general reading tells.
     }
-    throw otherwise();
   }
+  decodeCbor(bytes, limits);
+  throw otherwise();
 }
 
 /** The values of a sequence (RFC 8742), by the rules of `decodeCbor`. Throws `PeerFault` `codec.malformed`. */

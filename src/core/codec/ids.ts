@@ -44,12 +44,15 @@ export function toId<T extends Id>(bytes: Uint8Array): T {
 
 // A log names the same few circles, organizations and devices in every entry: one string serves them all.
 const recent: ({ readonly bytes: Uint8Array; readonly id: Id } | undefined)[] = new Array(1024).fill(undefined);
+const keySize = 32;
 
-/** The same, of the `size` bytes (at least 2) of `bytes` from `at` on. */
+/** The same, of the `size` bytes of `bytes` from `at` on. */
 export function idAt<T extends Id>(bytes: Uint8Array, at: number, size: number): T {
+  // Random ids of other sizes are each seen once.
+  if (size !== keySize) return toId<T>(bytes.subarray(at, at + size));
   const place = (bytes[at] as number) | (((bytes[at + 1] as number) & 3) << 8);
   const known = recent[place];
-  if (known !== undefined && known.bytes.length === size) {
+  if (known !== undefined) {
     let i = 0;
     while (i < size && known.bytes[i] === bytes[at + i]) i++;
     if (i === size) return known.id as T;
