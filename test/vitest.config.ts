@@ -13,7 +13,16 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...shared, name: "code", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"] } },
-      { test: { ...shared, name: "d1", include: everyEngine, env: { SYMBOLON_TEST_ENGINE: "d1" } } },
+      {
+        test: {
+          ...shared,
+          name: "d1",
+          include: everyEngine,
+          env: { SYMBOLON_TEST_ENGINE: "d1" },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       // A browser, its worker and a host each: one file after another, when the others are done.
       {
         test: {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type BlobHash,
   type Bytes,
@@ -38,10 +38,13 @@ import {
 } from "../kit.ts";
 import { storeConformance } from "./conformance.ts";
 
+// Every statement crosses processes three times, and other suites run beside this one.
+vi.setConfig({ testTimeout: 120_000 });
+
 let host: WorkerHost;
 beforeAll(async () => {
   host = await startWorkerHost();
-}, 60_000);
+}, 120_000);
 afterAll(() => host.stop());
 
 const tables = ["listing", "blob", "circle", "entry", "known", "node", "access", "mailbox", "erasure"];
