@@ -45,6 +45,11 @@ const tasks: Readonly<Record<string, Task>> = {
     run: async (_, isFull) => (await import("./circles.ts")).benchCircles(isFull),
   },
   rotate: { gives: ["rotate-200"], run: async () => (await import("./rotate.ts")).benchRotate() },
+  web: {
+    gives: ["web-first-view", "web-bytes", "web-unlock", "web-sync-10k", "web-check"],
+    world: true,
+    run: async (world) => (await import("./web.ts")).benchWeb(world),
+  },
   openpgp: { gives: ["openpgp-10k"], run: async () => (await import("./openpgp.ts")).benchOpenpgp() },
   trust: { gives: [], run: async () => (await import("./trust.ts")).benchTrust() },
   subjects: { gives: [], run: async () => (await import("./subjects.ts")).benchSubjects() },

@@ -1,5 +1,5 @@
 /* A circle of some size at a host, and a device that has just been welcomed and has read nothing of it. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { carried, completed, type Draft, eraseToken } from "../../src/client/circle/say.ts";
@@ -25,6 +25,7 @@ import { eraseHashOf } from "../../src/core/log/index.ts";
 import { forCircle, statementBody } from "../../src/core/statements/index.ts";
 import { type HostProcess, startHostProcess } from "../kit/host-process.ts";
 import { bringIn, newMember, testPhrase } from "../kit/members.ts";
+import { webFiles } from "../kit/web-files.ts";
 
 /** What other processes need to know of a world. */
 export type World = {
@@ -109,7 +110,8 @@ export async function makeWorld(statements: number): Promise<RunningWorld> {
 
   // Started again, so that its memory is not that of the writing.
   await first.end();
-  const host: HostProcess = await startHostProcess({ data: first.data, port: first.port });
+  const web = existsSync(webFiles) ? { web: webFiles } : {};
+  const host: HostProcess = await startHostProcess({ data: first.data, port: first.port, ...web });
   const world: World = { directory, url: host.url, hostPid: host.pid, circle: founder.id, statements };
   writeFileSync(join(directory, "world.json"), JSON.stringify(world));
   return {

@@ -1,8 +1,8 @@
 /* A real browser on a real host, with everything watched that must not happen in a page. */
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { startTestHost, type TestHost } from "../kit/host.ts";
+import { webFiles } from "../kit/web-files.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -11,9 +11,6 @@ export const hasBrowser = existsSync(executablePath);
 if (!hasBrowser && process.env.CI === "true")
   throw new Error(`CI has no browser at ${executablePath}: install chromium`);
 if (!hasBrowser) console.warn(`no browser at ${executablePath}: the tests of the web application are skipped`);
-
-/** The built web application. */
-export const webFiles = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 const quiet = [
   "--no-sandbox",

@@ -31,14 +31,16 @@ export type Given = {
   /** URL of a PostgreSQL database; SQLite in `data` without one. */
   readonly database?: string;
   readonly keyFile?: string;
+  /** A built web application that it serves, too. */
+  readonly web?: string;
 };
 
 /** Starts a host process. */
 export async function startHostProcess(given: Given = {}): Promise<HostProcess> {
   const data = given.data ?? mkdtempSync(join(tmpdir(), "symbolon-host-"));
   const program = fileURLToPath(import.meta.url);
-  const { database = "", keyFile = "" } = given;
-  const child = spawn(process.execPath, [program, data, String(given.port ?? 0)], {
+  const { database = "", keyFile = "", web = "" } = given;
+  const child = spawn(process.execPath, [program, data, String(given.port ?? 0), web], {
     env: { ...process.env, DATABASE_URL: database, SYMBOLON_KEY_FILE: keyFile },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -72,7 +74,7 @@ export async function startHostProcess(given: Given = {}): Promise<HostProcess> 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { start } = await import("../../src/host/runtimes/node.ts");
   const { createLog } = await import("../../src/host/log.ts");
-  const [data = "", port = "0"] = process.argv.slice(2);
+  const [data = "", port = "0", web = ""] = process.argv.slice(2);
   const { DATABASE_URL: url = "", SYMBOLON_KEY_FILE: keyFile = "" } = process.env;
   const limit = Number.POSITIVE_INFINITY;
   const running = await start({
@@ -80,6 +82,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     port: Number(port),
     ...(url === "" ? {} : { database: { url } }),
     ...(keyFile === "" ? {} : { keyFile }),
+    ...(web === "" ? {} : { web }),
     log: createLog("info"),
     limits: { writesPerMinute: limit, controlWritesPerMinute: limit, foundingsPerHour: limit },
   });
