@@ -126,11 +126,7 @@ export async function benchWeb(world: World): Promise<Figure[]> {
   try {
     const { circle } = await bootstrap(world);
     const floor = await medianTime(runs, await bareLibsodium(circle));
-    return [
-      ...(await firstView(browser, world)),
-      await unlock(browser, world),
-      ...(await sync(browser, world, floor)),
-    ];
+    return [...(await firstView(browser, world)), await unlock(browser, world), ...(await sync(browser, world, floor))];
   } finally {
     await browser.close();
   }

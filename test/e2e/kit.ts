@@ -106,6 +106,10 @@ export async function makeIdentity({ page }: Person, organization: string, membe
   await page.getByRole("button", { name: "Next: the passphrase" }).click();
   const words = await page.getByRole("list", { name: "Your passphrase" }).getByRole("listitem").allTextContents();
   await page.getByRole("button", { name: "I wrote the seven words down: hide them" }).click();
+  await page
+    .getByLabel(/^Word number/)
+    .first()
+    .waitFor();
   for (const [i, word] of words.entries()) {
     const asked = page.getByLabel(`Word number ${i + 1}`);
     if (await asked.isVisible()) await asked.fill(word);

@@ -48,10 +48,26 @@ describe("the built application", () => {
     expect(loaded.length).toBeGreaterThanOrEqual(2);
     for (const [element, file] of loaded)
       expect(element).toContain(`integrity="sha256-${sha256(read(`web/${file}`), "base64")}"`);
-    const later = [...page.matchAll(/<meta name="later" content="\.\/(\S+) (\S+)" \/>/g)];
-    expect(later.length).toBeGreaterThan(0);
-    for (const [, file, hash] of later) expect(hash).toBe(`sha256-${sha256(read(`web/${file}`), "base64")}`);
     expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/);
+  });
+
+  test("names every part that the page fetches later with its hash", () => {
+    const page = read("web/index.html").toString();
+    const named = new Map(
+      [...page.matchAll(/<link rel="part"[^>]* href="\.\/(assets\/[^"]+)" integrity="([^"]+)">/g)].map(
+        ([, file = "", hash = ""]) => [file, hash],
+      ),
+    );
+    const main = /<script type="module"[^>]* src="\.\/(assets\/[^"]+)"/.exec(page)?.[1] ?? "";
+    const asked = [
+      ...read(`web/${main}`)
+        .toString()
+        .matchAll(/import\([`"']\.\/([^`"']+)[`"']\)/g),
+    ];
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    for (const [, file = ""] of asked) {
+      expect(named.get(`assets/${file}`), file).toBe(`sha256-${sha256(read(`web/assets/${file}`), "base64")}`);
+    }
   });
 
   test("prints the hash of the single file, whose policy names its own script and style", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { problems } from "../../src/core/log/index.ts";
 import { en } from "../../src/web/i18n/en.ts";
-import { languageOf, translator } from "../../src/web/i18n/translate.ts";
+import { speak, translator } from "../../src/web/i18n/translate.ts";
 import { sayError } from "../../src/web/ui/errors.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
@@ -73,9 +73,9 @@ test("no sentence is kept for an error that there is not", () => {
   expect(kept.filter((code) => !codes.has(code) && !own.has(code))).toEqual([]);
 });
 
-test("an unknown code is told by whose fault it is", () => {
-  const { messages } = languageOf("en");
-  const t = translator(languageOf("en"));
+test("an unknown code is told by whose fault it is", async () => {
+  const { messages, tag } = await speak("en");
+  const t = translator({ messages, tag });
   expect(sayError({ code: "of.tomorrow", fault: "HostFault" }, messages, t)).toBe(en["fault.HostFault"]);
   expect(sayError({ code: "vault.locked", fault: "UsageError" }, messages, t)).toBe(en["error.vault.locked"]);
 });

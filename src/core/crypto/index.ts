@@ -11,6 +11,7 @@ export * from "./kem.ts";
 export * from "./load.ts";
 export * from "./padding.ts";
 export * from "./phrase.ts";
+export * from "./safety-words.ts";
 export * from "./sha256.ts";
 export * from "./types.ts";
 export * from "./vault.ts";

@@ -23,12 +23,14 @@ const { version } = JSON.parse(readFileSync(new URL("../../../package.json", imp
 };
 
 mkdirSync(target, { recursive: true });
-const built = await build({ ...base, configFile: false, logLevel: "error", build: { ...base.build, outDir: web } });
-const scripts = (built as Rolldown.RolldownOutput).output.filter((part) => part.type === "chunk");
-addIntegrity(
-  web,
-  scripts.filter((script) => !script.isEntry).map((script) => script.fileName),
-);
+const { output } = (await build({
+  ...base,
+  configFile: false,
+  logLevel: "error",
+  build: { ...base.build, outDir: web },
+})) as Rolldown.RolldownOutput;
+const parts = output.flatMap((part) => (part.type === "chunk" && !part.isEntry ? [part.fileName] : []));
+addIntegrity(web, parts.sort());
 writeFileSync(join(web, "sw.js"), await serviceWorker(web));
 writeManifest(web, manifestOf(web, version, await wasmHashes()));
 writeFileSync(join(web, "_headers"), headersFile());

@@ -21,7 +21,7 @@ export async function oneScript(
     logLevel: "error",
     publicDir: false,
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
-    plugins: [...plugins],
+    plugins: [...base.plugins, ...plugins],
     build: { ...base.build, write: false, rolldownOptions: { input, output: { format, codeSplitting: false } } },
   };
   const { output } = (await build(config)) as Rolldown.RolldownOutput;

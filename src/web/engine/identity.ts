@@ -2,15 +2,14 @@
 import {
   changePhrase,
   createIdentity,
-  generatePhrase,
   hasIdentity,
   type Identity,
   importIdentity,
   type KdfParameters,
   kdfFloors,
   openIdentity,
-  takeOver,
 } from "../../client/index.ts";
+import { once } from "./lazily.ts";
 import type { Session } from "./session.ts";
 import { holdTab } from "./tab.ts";
 
@@ -48,8 +47,10 @@ export function identityMethods(
       ...(record === undefined ? {} : { organization: record.organization.name, member: record.member.name }),
     };
   };
+  const further = once(() => import("./further.ts"));
   let held = false;
   const hold = async (force = false) => {
+    session.prepare();
     if (held || (await session.kept()) === "file") return;
     await holdTab(force, hear.onLost);
     held = true;
@@ -62,7 +63,10 @@ export function identityMethods(
   return {
     state,
     /** A phrase of seven words (90 bits), to be written down. */
-    phrase: async (): Promise<string> => generatePhrase((await session.platform()).random),
+    phrase: async (): Promise<string> => {
+      const { generatePhrase } = await further();
+      return generatePhrase((await session.platform()).random);
+    },
     create: async ({ phrase, organization, member }: { phrase: string; organization: string; member: string }) => {
       await hold();
       const platform = await session.platform();
@@ -89,6 +93,7 @@ export function identityMethods(
     /** Becomes a further device of a member by the code that the older one shows; the words of each circle are compared. */
     takeOver: async ({ code, phrase, language }: { code: string; phrase: string; language: string }) => {
       await hold();
+      const { takeOver } = await further();
       const { identity, asked } = await takeOver(
         await session.platform(),
         await session.storage(),

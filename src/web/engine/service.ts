@@ -1,14 +1,8 @@
 /* Everything that the page may ask of its worker, by group. */
-import { circleMethods } from "./circles.ts";
-import { codeMethods } from "./codes.ts";
-import { deviceMethods } from "./devices.ts";
 import { identityMethods } from "./identity.ts";
 import { lazily } from "./lazily.ts";
 import type { rosterMethods } from "./roster/index.ts";
 import { createSession } from "./session.ts";
-import { statementMethods } from "./statements.ts";
-import { todayMethods } from "./today.ts";
-import { watch } from "./watch.ts";
 
 type Coordinating = ReturnType<typeof rosterMethods>;
 
@@ -17,8 +11,14 @@ export function createService(emit: (event: string) => void) {
   let watching = false;
   const identity = identityMethods(session, {
     onUnlock: () => {
-      if (!watching) void watch(session);
+      if (watching) return;
       watching = true;
+      import("./watch.ts").then(
+        ({ watch }) => watch(session),
+        () => {
+          watching = false;
+        },
+      );
     },
     onLost: () => emit("lost"),
   });
@@ -26,13 +26,13 @@ export function createService(emit: (event: string) => void) {
     lazily<Coordinating[N]>(async () => (await import("./roster/index.ts")).rosterMethods(session)[name]);
   return {
     identity,
-    devices: deviceMethods(session),
-    circles: circleMethods(session),
-    statements: statementMethods(session),
+    devices: lazily(async () => (await import("./devices.ts")).deviceMethods(session)),
+    circles: lazily(async () => (await import("./circles.ts")).circleMethods(session)),
+    statements: lazily(async () => (await import("./statements.ts")).statementMethods(session)),
     safety: lazily(async () => (await import("./safety.ts")).safetyMethods(session)),
     tips: lazily(async () => (await import("./tips.ts")).tipMethods(session)),
-    today: todayMethods(session),
-    codes: codeMethods(),
+    today: lazily(async () => (await import("./today.ts")).todayMethods(session)),
+    codes: lazily(async () => (await import("./codes.ts")).codeMethods()),
     roster: coordinating("roster"),
     invitations: coordinating("invitations"),
     candidates: coordinating("candidates"),

@@ -1,8 +1,6 @@
 /* Words of the interface: ICU messages (plurals, choices), one file a language. */
 import { IntlMessageFormat } from "intl-messageformat";
-import { en } from "./en.ts";
-import { pseudo } from "./pseudo.ts";
-import { vi } from "./vi.ts";
+import type { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
 export type Messages = Readonly<Record<MessageKey, string>>;
@@ -16,14 +14,28 @@ export type Language = {
   readonly direction: "ltr" | "rtl";
   /** In itself; never translated. */
   readonly name: string;
-  readonly messages: Messages;
 };
 
+/** A language with its words. */
+export type Spoken = Language & { readonly messages: Messages };
+
 export const languages: readonly Language[] = [
-  { code: "vi", tag: "vi", direction: "ltr", name: "Tiếng Việt", messages: vi },
-  { code: "en", tag: "en", direction: "ltr", name: "English", messages: en },
-  { code: "x-pseudo", tag: "ar-XB", direction: "rtl", name: "Pseudo", messages: pseudo(en) },
+  { code: "vi", tag: "vi", direction: "ltr", name: "Tiếng Việt" },
+  { code: "en", tag: "en", direction: "ltr", name: "English" },
+  { code: "x-pseudo", tag: "ar-XB", direction: "rtl", name: "Pseudo" },
 ];
+
+/** Only the words of the language that is shown are fetched. */
+const words: Readonly<Record<LanguageCode, () => Promise<Messages>>> = {
+  vi: async () => (await import("./vi.ts")).vi,
+  en: async () => (await import("./en.ts")).en,
+  "x-pseudo": async () => (await import("./pseudo.ts")).pseudo((await import("./en.ts")).en),
+};
+
+/** Fetches a language's words. */
+export async function speak(code: LanguageCode): Promise<Spoken> {
+  return { ...languageOf(code), messages: await words[code]() };
+}
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -44,7 +56,7 @@ export function preferredLanguage(tags: readonly string[]): LanguageCode {
 const isPlain = (message: string) => !/[{}<']/.test(message);
 
 /** How texts of a language are made. Each message is parsed once, when it is first needed. */
-export function translator({ messages, tag }: Language): Translate {
+export function translator({ messages, tag }: Pick<Spoken, "messages" | "tag">): Translate {
   const parsed = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {
     const message = messages[key];

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { IdentityState } from "../engine/identity.ts";
 import type { Connection } from "../engine/remote.ts";
 import type { EngineService } from "../engine/service.ts";
-import { type LanguageCode, languageOf, preferredLanguage, translator } from "../i18n/translate.ts";
+import { type Spoken, speak, translator } from "../i18n/translate.ts";
 import { type Frame, FrameProvider } from "../ui/context.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { forgetDrafts } from "../ui/draft.ts";
@@ -22,8 +22,6 @@ const [, brought, code] = /^#(join|device)=(.+)$/.exec(location.hash) ?? [];
 const history = createHistory(
   brought === "join" && code !== undefined ? { view: "join", link: code } : { view: "home" },
 );
-
-const asked = new URLSearchParams(location.search).get("language");
 
 /** Leaves at once: nothing of what was shown or known stays in the page. */
 function leave(connection: Connection<EngineService>): void {
@@ -47,18 +45,16 @@ function onEscapes(act: () => void): () => void {
 /** Asks before a page is closed that holds what nothing else keeps. */
 const holdBack = (event: BeforeUnloadEvent) => event.preventDefault();
 
-export function App() {
+/** The whole page, in the language of the browser at first. */
+export function App({ spoken }: { readonly spoken: Spoken }) {
   const [connection, setConnection] = useState(startEngine);
   const [identity, setIdentity] = useState<IdentityState | undefined>(undefined);
-  const [languageCode, setLanguage] = useState<LanguageCode>(() =>
-    asked === null ? preferredLanguage(navigator.languages) : languageOf(asked).code,
-  );
+  const [language, setLanguage] = useState(spoken);
   const [place, setPlace] = useState<Place>(history.current);
   const [version, setVersion] = useState(0);
   const [idle, setIdle] = useState(false);
   const [lost, setLost] = useState(false);
   const [update, setUpdate] = useState<(() => void) | undefined>(undefined);
-  const language = languageOf(languageCode);
   const t = useMemo(() => translator(language), [language]);
 
   const lock = useCallback(() => {
@@ -141,7 +137,7 @@ export function App() {
       <div class="shell">
         <Bar
           language={language}
-          onLanguage={setLanguage}
+          onLanguage={async (code) => setLanguage(await speak(code))}
           identity={identity}
           onLock={lock}
           onLeave={() => leave(connection)}

@@ -1,7 +1,7 @@
 import type { IdentityState } from "../engine/identity.ts";
 import type { MessageKey } from "../i18n/translate.ts";
 import { type Language, type LanguageCode, languages } from "../i18n/translate.ts";
-import { useNavigation, useText } from "../ui/context.ts";
+import { Trouble, useAction, useNavigation, useText } from "../ui/index.ts";
 import type { Place } from "./navigation.ts";
 
 /** What is always there: whose identity this is, the language, locking, and the way out. */
@@ -13,12 +13,13 @@ export function Bar({
   onLeave,
 }: {
   readonly language: Language;
-  readonly onLanguage: (code: LanguageCode) => void;
+  readonly onLanguage: (code: LanguageCode) => Promise<void>;
   readonly identity: IdentityState | undefined;
   readonly onLock: () => void;
   readonly onLeave: () => void;
 }) {
   const t = useText();
+  const changing = useAction();
   return (
     <header class="shell-bar">
       <span>
@@ -37,7 +38,13 @@ export function Bar({
       </span>
       <label>
         <span class="visually-hidden">{t("shell.language")}</span>
-        <select value={language.code} onChange={(event) => onLanguage(event.currentTarget.value as LanguageCode)}>
+        <select
+          value={language.code}
+          onChange={(event) => {
+            const code = event.currentTarget.value as LanguageCode;
+            changing.run(() => onLanguage(code));
+          }}
+        >
           {languages
             .filter(({ code }) => code !== "x-pseudo" || language.code === "x-pseudo")
             .map(({ code, name, tag }) => (
@@ -55,6 +62,7 @@ export function Bar({
       <button type="button" class="danger" onClick={onLeave}>
         {t("shell.leave")}
       </button>
+      <Trouble error={changing.error} />
     </header>
   );
 }

@@ -3,14 +3,14 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Remote } from "../engine/remote.ts";
 import type { EngineService } from "../engine/service.ts";
-import type { Language, Translate } from "../i18n/translate.ts";
+import type { Spoken, Translate } from "../i18n/translate.ts";
 import type { Navigation } from "../shell/navigation.ts";
 
 export type Frame = {
   readonly engine: Remote<EngineService>;
   /** Goes up whenever what is shown may have changed. */
   readonly version: number;
-  readonly language: Language;
+  readonly language: Spoken;
   readonly t: Translate;
   readonly navigation: Navigation;
 };
