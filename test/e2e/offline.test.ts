@@ -1,7 +1,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { filesBelow } from "../../src/web/build/files.ts";
 import type { TestHost } from "../kit/host.ts";
+import { webFiles } from "../kit/web-files.ts";
 import { foundCircle, hasBrowser, makeIdentity, newPerson, startBrowser, startWebHost } from "./kit.ts";
+
+const isPart = (file: string) => file.startsWith("assets/") && /\.(?:js|css)$/.test(file);
 
 describe.skipIf(!hasBrowser)("without a network", () => {
   let host: TestHost;
@@ -48,5 +52,34 @@ describe.skipIf(!hasBrowser)("without a network", () => {
     });
     expect(kept).toContain("/index.html");
     expect(kept.filter((path) => path.startsWith("/v1"))).toEqual([]);
+  });
+
+  test("where a browser keeps nothing, all of it is fetched at the beginning, and later no part is asked for", async () => {
+    const person = await newPerson(browser, host.url);
+    const { page, context } = person;
+    await context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined });
+    });
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith("/assets/")) asked.push(pathname);
+    });
+    await page.goto(host.url);
+    await expect
+      .poll(() =>
+        filesBelow(webFiles)
+          .filter(isPart)
+          .every((file) => asked.includes(`/${file}`)),
+      )
+      .toBe(true);
+    await makeIdentity(person, "Newsroom A", "Editor A");
+    await context.setOffline(true);
+    await page.getByRole("navigation").getByRole("button", { name: "Safety" }).click();
+    await page.getByRole("button", { name: "What is held about somebody" }).click();
+    await page.getByRole("textbox").fill("+84 912 345 678");
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.getByRole("heading", { name: "Nothing is held" }).waitFor();
+    expect(person.wrongs).toEqual([]);
   });
 });

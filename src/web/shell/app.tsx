@@ -75,9 +75,11 @@ export function App({ spoken }: { readonly spoken: Spoken }) {
   }, [connection]);
 
   useEffect(() => history.listen(() => setPlace(history.current())), []);
+  // What everything else needs is fetched when the first view stands, not beside it.
+  const begun = identity !== undefined;
   useEffect(() => {
-    keepOffline((take) => setUpdate(() => take)).catch(() => undefined);
-  }, []);
+    if (begun) keepOffline((take) => setUpdate(() => take)).catch(() => undefined);
+  }, [begun]);
   useEffect(() => {
     document.documentElement.lang = language.tag;
     document.documentElement.dir = language.direction;

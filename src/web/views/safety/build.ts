@@ -1,4 +1,5 @@
 /* Which build this page was made from, as far as the page itself can tell: whoever serves it could lie here, too. */
+import { readManifest } from "../../shell/manifest.ts";
 
 export type Build =
   | { readonly kind: "single" }
@@ -11,8 +12,6 @@ export type Build =
       /** Files whose content is not what the manifest names. */
       readonly differing: readonly string[];
     };
-
-type Manifest = { readonly manifest: { readonly version: string; readonly files: Readonly<Record<string, string>> } };
 
 async function digest(content: ArrayBuffer): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", content));
@@ -28,13 +27,12 @@ const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16)
 /** Reads the manifest of what is served here and compares every file with it. */
 export async function buildOf(): Promise<Build> {
   if (!location.protocol.startsWith("http")) return { kind: "single" };
-  const text = await (await fetch("./.well-known/webcat/manifest.json", { cache: "no-cache" })).arrayBuffer();
-  const { manifest } = JSON.parse(new TextDecoder().decode(text)) as Manifest;
+  const { bytes, manifest } = await readManifest();
   const differing: string[] = [];
   for (const [path, hash] of Object.entries(manifest.files)) {
     const response = await fetch(`.${path}`, { cache: "no-cache" });
     if (!response.ok || base64Url(await digest(await response.arrayBuffer())) !== hash) differing.push(path);
   }
   const { version, files } = manifest;
-  return { kind: "served", version, hash: hex(await digest(text)), files: Object.keys(files).length, differing };
+  return { kind: "served", version, hash: hex(await digest(bytes)), files: Object.keys(files).length, differing };
 }
