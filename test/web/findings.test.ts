@@ -10,7 +10,7 @@ const checks = fileURLToPath(new URL("../../src/subjects/checks", import.meta.ur
 function codes(): readonly string[] {
   const found = readdirSync(checks).flatMap((file) => {
     const text = readFileSync(join(checks, file), "utf8");
-    const called = [...text.matchAll(/\(\s*"([a-z]+(?:-[a-z0-9]+)+)",\s*(?=[^;]*?"(?:note|low|medium|high)")/g)];
+    const called = [...text.matchAll(/\(\s*"([a-z]+(?:-[a-z0-9]+)*)",\s*(?=[^;]*?"(?:note|low|medium|high)")/g)];
     const named = [...text.matchAll(/code:\s*"([a-z-]+)"/g)];
     return [...called, ...named].map(([, code]) => code as string);
   });

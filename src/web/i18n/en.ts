@@ -443,6 +443,8 @@ export const en = {
   "finding.stamps-disagree.why": "A lower line may have been made up by the sender.",
   "finding.signed-other-day": "The mail was signed more than a week away from its date.",
   "finding.signed-other-day.why": "An old signed mail may have been sent again.",
+  "finding.pressure": "The text presses.",
+  "finding.pressure.why": "Hurry and fear keep people from asking. Honest mail can be hurried, too.",
   "finding.file-damaged": "The file is damaged or made to confuse.",
   "finding.file-damaged.why": "It could not be looked into to the end.",
   "finding.office-macros": "The document holds macros.",

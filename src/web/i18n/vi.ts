@@ -433,6 +433,8 @@ export const vi: Messages = {
   "finding.stamps-disagree.why": "Một dòng bên dưới có thể do người gửi bịa ra.",
   "finding.signed-other-day": "Thư được ký cách ngày của nó hơn một tuần.",
   "finding.signed-other-day.why": "Một thư cũ đã ký có thể được gửi lại.",
+  "finding.pressure": "Lời lẽ thúc ép.",
+  "finding.pressure.why": "Vội vàng và sợ hãi khiến người ta không hỏi lại. Thư thật đôi khi cũng vội.",
   "finding.file-damaged": "Tệp bị hỏng hoặc được làm để gây rối.",
   "finding.file-damaged.why": "Không thể xem hết bên trong.",
   "finding.office-macros": "Tài liệu chứa macro.",

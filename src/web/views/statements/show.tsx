@@ -95,7 +95,7 @@ function Texts({ label, list }: { readonly label: string; readonly list: readonl
   if (list.length === 0) return null;
   return (
     <>
-      <h3>{label}</h3>
+      <h2>{label}</h2>
       <ol>
         {list.map((text) => (
           <li key={text}>
