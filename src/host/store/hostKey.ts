@@ -17,7 +17,8 @@ export async function servedKey(engine: Engine): Promise<Bytes | undefined> {
  * where it was served with another: two hosts with two keys over one database would fork every circle in it.
  */
 export async function bindKey(engine: Engine, publicKey: Bytes): Promise<void> {
-  if ((await servedKey(engine)) === undefined) {
+  const before = await servedKey(engine);
+  if (before === undefined) {
     try {
       await engine.batch(insertion(engine, "host", ["id", "key"])([[row, publicKey]]));
     } catch (error) {
@@ -25,7 +26,7 @@ export async function bindKey(engine: Engine, publicKey: Bytes): Promise<void> {
       if (!failedAs(error, "taken")) throw error;
     }
   }
-  const served = await servedKey(engine);
+  const served = before ?? (await servedKey(engine));
   if (served === undefined || !equal(served, publicKey)) throw otherKey();
 }
 
