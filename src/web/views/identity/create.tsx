@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { IdentityState } from "../../engine/identity.ts";
 import {
   ActionButton,
@@ -77,6 +77,9 @@ export function NewPhrase({
   const action = useAction();
   const words = phrase.split(" ");
   const [hidden, setHidden] = useState(false);
+  const check = useRef<HTMLFormElement>(null);
+  // The button that was pressed is gone, and the focus with it.
+  useEffect(() => check.current?.querySelector("input")?.focus(), [hidden]);
   const [asked] = useState(() => twoOf(words.length));
   const [typed, setTyped] = useState<readonly [string, string]>(["", ""]);
   const right = asked.every((place, i) => same(typed[i] ?? "", words[place]));
@@ -109,6 +112,7 @@ export function NewPhrase({
       {hidden && (
         <Section title={t("phrase.check")}>
           <form
+            ref={check}
             class="stack"
             onSubmit={(event) => {
               event.preventDefault();

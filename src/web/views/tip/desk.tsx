@@ -32,9 +32,10 @@ export function TipDesk() {
     setBait(noAnswers);
   };
 
+  // Two pages for who hears them, so that the focus goes to the heading.
   if (tip === undefined) {
     return (
-      <Page title={t("tip.title")}>
+      <Page key="drop" title={t("tip.title")}>
         <p>{t("tip.what")}</p>
         <DropTip busy={action.busy} onTip={examine} />
         {action.busy && <Working progress={action.progress} stop={action.stop} />}
@@ -43,7 +44,7 @@ export function TipDesk() {
     );
   }
   return (
-    <Page title={t("tip.title")}>
+    <Page key="seen" title={t("tip.title")}>
       <div class="row">
         <p>{t(`tip.kind.${tip.kind}`)}</p>
         <button type="button" onClick={again}>
