@@ -27,7 +27,7 @@ describe("attack 1: the host hands out its own public key", () => {
     expect(joiner.read().circles).toEqual([]);
   });
 
-  it("a join request that the host puts into the mailbox does not open", async () => {
+  it("a join request that the host puts into the mailbox is refused", async () => {
     const { evil, platform, a } = stage;
     const { link } = await invite(a);
     await join(await newMember("Newsroom Y", platform), link, "circle");
@@ -35,7 +35,7 @@ describe("attack 1: the host hands out its own public key", () => {
     const context = { purpose: "mailbox", circle: new Uint8Array(32), epoch: 0, kind: 1 } as const;
     const request = seal(platform.crypto, platform.random, own, context, new Uint8Array(900));
     evil.tell(replaceMailbox({ request }));
-    await refused(a, "envelope.unopened", () => arrivals(a));
+    await refused(a, "invitation.request", () => arrivals(a));
     evil.tell();
     expect((await arrivals(a)).map((found) => found.organizationName)).toEqual(["Newsroom Y"]);
   });

@@ -176,7 +176,7 @@ describe("any bit of anything that is stored, turned", () => {
     await fc.assert(
       fc.asyncProperty(anyBit, async (bit) => {
         stage.evil.tell(turn("request", bit));
-        expect((await codeOf(() => arrivals(a)))?.code).toBe("envelope.unopened");
+        expect((await codeOf(() => arrivals(a)))?.code).toBe("invitation.request");
       }),
       runs,
     );

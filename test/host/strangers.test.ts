@@ -3,7 +3,7 @@ import * as log from "../../src/core/log/index.ts";
 import { createBodies } from "../../src/host/bodies.ts";
 import type { Limits, Source } from "../../src/host/options.ts";
 import { createRate } from "../../src/host/quota.ts";
-import { accessKey, aclEntry, append, control, entryOf, found, keyOf, makeHost, problemIn, read, send } from "./kit.ts";
+import { accessKey, append, control, entryOf, found, keyOf, makeHost, problemIn, read, rotation, send } from "./kit.ts";
 
 const access = accessKey(0);
 const stranger = keyOf("stranger");
@@ -43,14 +43,14 @@ describe("requests that no circle knows", () => {
     const flooder = host.from("flooder");
     const { circle, acl } = await found(flooder);
     const next = { ...acl, epoch: 1, accessVersion: 1, access: accessKey(1).id };
-    await append(flooder, circle, control[0], aclEntry(circle, 0, next));
+    expect((await append(flooder, circle, control[0], ...rotation(circle, 0, next))).status).toBe(200);
     for (let i = 0; i < 5; i++) await flooder.fetch("/nothing");
     expect(await problemIn(await flooder.fetch("/nothing"))).toBe("too-many");
     // Also of a circle that this process has not in memory.
     host.host.circles.forget(circle);
     expect((await append(flooder, circle, accessKey(1), entryOf(circle, 1))).status).toBe(200);
     expect((await read(flooder, circle, access)).head.size).toBe(2);
-    expect((await read(flooder, circle, control[1])).head.size).toBe(3);
+    expect((await read(flooder, circle, control[1])).head.size).toBe(4);
   });
 
   test("a key is looked at once it is named with its circle, and its signature verified as ever", async () => {

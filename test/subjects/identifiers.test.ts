@@ -39,6 +39,11 @@ describe("one text field takes any identifier", () => {
     expect(parseField("Phone: 12345").doubts[0]?.code).toBe("not-a-phone-number");
   });
 
+  it("takes no name with an empty part", () => {
+    for (const text of ["www..t.me", ".facebook.com", "https://a..example.org/"])
+      expect(parseIdentifiers(text)).toEqual([]);
+  });
+
   it("tells that characters without print stood in it", () => {
     expect(parseIdentifiers("na\u200bm@example.org")[0]?.notes).toContain("invisible-characters");
   });

@@ -9,11 +9,6 @@ const unwritable = () =>
 const full = () => new UsageError("host.full", "the disk is full: make room and start again; nothing was lost");
 const damaged = () =>
   new Corrupt("host.database", "the database is damaged: keep it aside, and put the last backup in place");
-const half = () =>
-  new Corrupt(
-    "host.migration",
-    "the database is not what its migrations make: keep it aside, and put the last backup in place",
-  );
 const storeFull = () => new UsageError("store.full", "the database is full: give it room");
 const unavailable = () =>
   new UsageError("store.unavailable", "the database does not answer as it should: see its log, and start again");
@@ -34,7 +29,6 @@ const faults: Readonly<Record<string, () => Error>> = {
   SQLITE_FULL: full,
   SQLITE_NOTADB: damaged,
   SQLITE_CORRUPT: damaged,
-  SQLITE_ERROR: half,
   SQLITE_BUSY: held,
 };
 

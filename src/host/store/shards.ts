@@ -72,10 +72,10 @@ export function shards(stores: readonly Store[], growth: readonly number[]): Sto
       return pages.flat().sort().slice(0, limit);
     },
 
-    found: async (append, hour) => {
+    found: async (append, hour, standing) => {
       const store = await home(append.circle);
       if ((await store.circle(append.circle)) !== undefined) throw new StoreError("taken", "founded before");
-      await store.found(append, hour);
+      await store.found(append, hour, standing);
       keep(append.circle, store);
     },
     indexBehind: Math.min(...stores.map(({ indexBehind }) => indexBehind)),

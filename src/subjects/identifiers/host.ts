@@ -32,7 +32,7 @@ function readHost(text: string): Host | undefined {
     .toLowerCase()
     .replace(/[\u3002\uff0e\uff61]/g, ".")
     .replace(/\.$/, "");
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(given) || !given.includes(".")) return undefined;
+  if (!/^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u.test(given)) return undefined;
   let ascii: string;
   try {
     ascii = new URL(`http://${given}/`).hostname; // UTS 46, the same tables as the browser's address bar

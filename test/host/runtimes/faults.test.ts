@@ -46,7 +46,7 @@ describe("a host does not start", () => {
     const half = new Sqlite(join(folder, "symbolon.sqlite"));
     half.exec("CREATE TABLE circle (id BYTEA); INSERT INTO circle VALUES (x'01');");
     half.close();
-    expect(await refusal(folder)).toBe("host.migration");
+    expect(await refusal(folder)).toBe("store.half");
     const after = new Sqlite(join(folder, "symbolon.sqlite"), { readonly: true });
     expect(after.prepare("SELECT count(*) AS rows FROM circle").get()).toEqual({ rows: 1 });
     expect(after.prepare("SELECT name FROM migration").all()).toEqual([]);

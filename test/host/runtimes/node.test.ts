@@ -87,7 +87,7 @@ describe("a host on Node", () => {
     writeFileSync(join(data, "file"), "");
     await expect(start({ data: join(data, "file"), port: 0 })).rejects.toThrow(UsageError);
     writeFileSync(join(data, "symbolon.sqlite"), "not a database, and longer than a page's head".repeat(20));
-    await expect(start({ data, port: 0 })).rejects.toThrow(UsageError);
+    await expect(start({ data, port: 0 })).rejects.toThrow(Corrupt);
   });
 
   test("closing answers what is under way and loses nothing of it", async () => {
