@@ -66,12 +66,14 @@ export async function newPerson(
   });
   const person = await watched(context, [url, ...hosts]);
   await person.page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
+  const hasWasm = await person.page.evaluate(() => typeof WebAssembly !== "undefined");
+  if (hasWasm && withoutWasm.length > 0) throw new Error("this browser has WebAssembly, which the test must not");
   return person;
 }
 
 /** Another tab of a person's browser. */
-export async function openTab({ context }: Person, url: string): Promise<Person> {
-  const person = await watched(context, [url]);
+export async function openTab({ context }: Person, url: string, hosts: readonly string[] = []): Promise<Person> {
+  const person = await watched(context, [url, ...hosts]);
   await person.page.goto(url);
   return person;
 }

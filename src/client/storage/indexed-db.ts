@@ -1,10 +1,12 @@
 /* Storage in a browser's IndexedDB: each file is a run of pieces, so that an append never copies what is there. */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import { Corrupt, UsageError } from "../../core/codec/index.ts";
 import type { Storage } from "./storage.ts";
 
 type Piece = readonly [name: string, number: number];
 type Schema = DBSchema & { readonly pieces: { key: Piece; value: Uint8Array<ArrayBuffer> } };
+
+type Pieces = IDBPObjectStore<Schema, ["pieces"], "pieces", "readwrite">;
 
 const store = "pieces";
 const all = (name: string) => IDBKeyRange.bound([name], [name, []]);
@@ -46,7 +48,22 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
       },
     }),
   );
-  const writing = () => db.transaction(store, "readwrite", { durability: "strict" });
+  /** One change, whole or not at all. */
+  const change = (act: (pieces: Pieces) => Promise<unknown>) =>
+    guarded(async () => {
+      const transaction = db.transaction(store, "readwrite", { durability: "strict" });
+      transaction.done.catch(() => undefined);
+      try {
+        await act(transaction.store);
+      } catch (error) {
+        // What was done before would otherwise be kept without the rest. The transaction may have ended by itself.
+        try {
+          transaction.abort();
+        } catch {}
+        throw error;
+      }
+      await transaction.done;
+    });
   const joined = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
     const out = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
     let at = 0;
@@ -63,26 +80,20 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
         return pieces.length === 0 ? undefined : joined(pieces);
       }),
     write: (file, bytes) =>
-      guarded(async () => {
-        const change = writing();
-        await change.store.delete(all(file));
-        await change.store.put(bytes.slice() as Uint8Array<ArrayBuffer>, [file, 0]);
-        await change.done;
+      change(async (pieces) => {
+        await pieces.delete(all(file));
+        await pieces.put(bytes.slice() as Uint8Array<ArrayBuffer>, [file, 0]);
       }),
     append: (file, bytes) =>
-      guarded(async () => {
-        const change = writing();
-        const last = await change.store.openKeyCursor(all(file), "prev");
-        await change.store.put(bytes.slice() as Uint8Array<ArrayBuffer>, [file, last === null ? 0 : last.key[1] + 1]);
-        await change.done;
+      change(async (pieces) => {
+        const last = await pieces.openKeyCursor(all(file), "prev");
+        await pieces.put(bytes.slice() as Uint8Array<ArrayBuffer>, [file, last === null ? 0 : last.key[1] + 1]);
       }),
     truncate: (file, size) =>
-      guarded(async () => {
-        const change = writing();
-        const whole = joined(await change.store.getAll(all(file)));
-        await change.store.delete(all(file));
-        await change.store.put(whole.slice(0, size), [file, 0]);
-        await change.done;
+      change(async (pieces) => {
+        const whole = joined(await pieces.getAll(all(file)));
+        await pieces.delete(all(file));
+        await pieces.put(whole.slice(0, size), [file, 0]);
       }),
     remove: (file) => guarded(() => db.delete(store, all(file))),
   };

@@ -43,6 +43,10 @@ export function hostClient(platform: Platform, endpoint: Endpoint, circle: Circl
     token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } };
   return {
     endpoint,
+    /** Whether the host refused a request because its clock and this device's are too far apart, and they still are. */
+    get clocksApart(): boolean {
+      return http.clocksApart;
+    },
     found: (entry: Entry, key: RequestKey, token?: string): Promise<Appended> =>
       http.read(
         {

@@ -12,6 +12,7 @@ import {
 } from "../../core/codec/index.ts";
 import { type SigningSeed, sha256 } from "../../core/crypto/index.ts";
 import {
+  clockTolerance,
   mediaType,
   type ProblemCode,
   problemCode,
@@ -145,6 +146,10 @@ export function httpTransport(platform: Platform, endpoint: Endpoint) {
 
   return {
     endpoint,
+    /** Whether the host refused a request because its clock and this device's are too far apart, and they still are. */
+    get clocksApart(): boolean {
+      return Math.abs(clockOffset) > 1000 * clockTolerance;
+    },
     send,
     /** The body of an answer, whole. */
     async bytes(call: Call): Promise<Bytes> {

@@ -1,6 +1,6 @@
 /*
  * The words of the standards, with their numbers on the wire. Values as the standards name them;
- * see `docs/vocabulary.md` for what each means to a person.
+ * what each means to a person, `src/web/i18n` says.
  */
 
 /** How the author knows. */

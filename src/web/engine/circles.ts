@@ -33,6 +33,8 @@ export type CircleView = {
   readonly voids?: number;
   readonly epoch?: number;
   readonly organizations?: number;
+  /** The host's clock and this device's are further apart than a host takes requests for. */
+  readonly clock?: "apart";
   /** Why it could not be brought up to date. */
   readonly trouble?: Failure;
 };
@@ -54,6 +56,7 @@ export function circleView({ circle, trouble }: Book): CircleView {
     epoch: state.acl.epoch,
     organizations: state.organizations.size,
     ...(mayAct(circle) ? { role: circle.me().role } : {}),
+    ...(circle.host.clocksApart ? { clock: "apart" as const } : {}),
     ...(trouble === undefined ? {} : { trouble }),
   };
 }

@@ -14,7 +14,8 @@ const jitter = 4_000;
  */
 export async function refresh(book: Book, write = false): Promise<boolean> {
   const { circle } = book;
-  const before = [circle.ledger.next, book.trouble?.code].join();
+  const shown = () => [circle.ledger.next, book.trouble?.code, circle.host.clocksApart].join();
+  const before = shown();
   try {
     await circle.sync();
     await circle.settle();
@@ -25,7 +26,7 @@ export async function refresh(book: Book, write = false): Promise<boolean> {
     if (!(error instanceof Refused) && !(error instanceof HostFault) && !(error instanceof Contradiction)) throw error;
     book.trouble = failureOf(error);
   }
-  return before !== [circle.ledger.next, book.trouble?.code].join();
+  return before !== shown();
 }
 
 /** Brings every circle up to date, and tells the page where anything is new. */

@@ -2,7 +2,8 @@
 export const en = {
   // ---- shell: what is always there
   "section.safety": "Safety",
-  "notice.offline": "There is no network. What was fetched before is shown; what you write is sent when it is back.",
+  "notice.offline":
+    "There is no network. What was fetched before is shown; what you write stays here: send it when the network is back.",
   "notice.unsaved":
     "This browser keeps nothing. Your identity has changed: save the file before you close the page, or the change is lost.",
   "notice.update":
@@ -106,6 +107,8 @@ export const en = {
   "circle.summary":
     "{organizations, plural, one {# organization} other {# organizations}}, {statements, plural, one {# statement} other {# statements}}",
   "circle.trouble": "Shown as this device last knew it",
+  "circle.clock":
+    "This device's clock and the host's are more than five minutes apart. Nothing is lost, but what you write carries the wrong hour: set the clock of this device.",
   "circle.stale":
     "Nothing new has come for longer than the check-in interval. The host may be withholding something. Ask the others by another way.",
   "role.coordinator": "coordinator",

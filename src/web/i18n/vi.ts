@@ -5,7 +5,7 @@ export const vi: Messages = {
   // ---- shell: what is always there
   "section.safety": "An toàn",
   "notice.offline":
-    "Không có mạng. Đang hiển thị những gì đã tải trước đó; những gì bạn viết chỉ gửi được khi có mạng lại.",
+    "Không có mạng. Đang hiển thị những gì đã tải trước đó; những gì bạn viết vẫn còn đây: hãy gửi khi có mạng lại.",
   "notice.unsaved":
     "Trình duyệt này không lưu gì. Danh tính của bạn đã thay đổi: hãy lưu tệp trước khi đóng trang, nếu không thay đổi sẽ mất.",
   "notice.update": "Có phiên bản khác của ứng dụng. Nó chỉ được dùng khi bạn đồng ý; khi đó những gì chưa gửi sẽ mất.",
@@ -101,6 +101,8 @@ export const vi: Messages = {
   "circle.look": "Xem tôi đã được kết nạp chưa",
   "circle.summary": "{organizations, plural, other {# tổ chức}}, {statements, plural, other {# phát biểu}}",
   "circle.trouble": "Hiển thị theo những gì thiết bị này biết lần cuối",
+  "circle.clock":
+    "Đồng hồ của thiết bị này và của máy chủ lệch nhau hơn năm phút. Không có gì bị mất, nhưng những gì bạn viết sẽ mang giờ sai: hãy chỉnh lại đồng hồ của thiết bị.",
   "circle.stale":
     "Đã lâu hơn kỳ báo có mặt mà không có gì mới. Máy chủ có thể đang giấu điều gì đó. Hãy hỏi những người khác bằng cách khác.",
   "role.coordinator": "điều phối viên",

@@ -104,6 +104,11 @@ function CircleCard({ circle }: { readonly circle: CircleView }) {
           <p>{sayError(circle.trouble, language.messages, t)}</p>
         </Notice>
       )}
+      {circle.clock === "apart" && (
+        <Notice tone="warn">
+          <p>{t("circle.clock")}</p>
+        </Notice>
+      )}
       {circle.fresh === false && (
         <Notice tone="bad">
           <p>{t("circle.stale")}</p>
