@@ -35,7 +35,7 @@ export default defineConfig({
         },
       },
       { test: { ...browser, name: "browser", include: ["test/e2e/**/*.test.ts"], sequence: { groupOrder: 1 } } },
-      // The three journeys once more without WebAssembly, as in Tor Browser's Safer. Twice the time: in CI, or when asked for.
+      // The three journeys once more without WebAssembly and JIT, as in Tor Browser's Safer. Twice the time: in CI, or when asked for.
       ...(process.env.CI === "true" || process.env.TEST_WITHOUT_WASM === "true"
         ? [
             {

@@ -10,8 +10,10 @@ export const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Whether there is a browser to test with; `setup.ts` says what that means. */
 export const hasBrowser = existsSync(browserPath);
 
-/** Without WebAssembly the application runs on its second implementation of the cryptography. */
-const withoutWasm = process.env.TEST_WITHOUT_WASM === "true" ? ["--js-flags=--noexpose-wasm"] : [];
+/** Without a compiler there is no WebAssembly either, as in Tor Browser's Safer: the second implementation runs, interpreted. */
+export const withoutJit = "--js-flags=--jitless";
+/** Whether the browsers of this run have WebAssembly. */
+export const hasWasm = process.env.TEST_WITHOUT_WASM !== "true";
 
 const quiet = [
   "--no-sandbox",
@@ -25,7 +27,7 @@ const quiet = [
 
 /** A headless Chromium; `flags` besides those that keep it quiet. */
 export function startBrowser(flags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath, args: [...quiet, ...withoutWasm, ...flags] });
+  return chromium.launch({ executablePath: browserPath, args: [...quiet, ...(hasWasm ? [] : [withoutJit]), ...flags] });
 }
 
 /** A host that serves the built web application. */
@@ -66,8 +68,8 @@ export async function newPerson(
   });
   const person = await watched(context, [url, ...hosts]);
   await person.page.goto(looks.language === "x-pseudo" ? `${url}/?language=x-pseudo` : url);
-  const hasWasm = await person.page.evaluate(() => typeof WebAssembly !== "undefined");
-  if (hasWasm && withoutWasm.length > 0) throw new Error("this browser has WebAssembly, which the test must not");
+  const found = await person.page.evaluate(() => typeof WebAssembly !== "undefined");
+  if (found && !hasWasm) throw new Error("this browser has WebAssembly, which the test must not");
   return person;
 }
 

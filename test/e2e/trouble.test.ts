@@ -18,6 +18,7 @@ import {
   saved,
   startBrowser,
   startWebHost,
+  withoutJit,
 } from "./kit.ts";
 
 const open = ({ page }: Person, section: string) =>
@@ -217,7 +218,7 @@ describe.skipIf(!hasBrowser)("when the host is down, or somebody's clock is wron
 describe.skipIf(!hasBrowser)("as in Tor Browser's Safer", () => {
   test("without WebAssembly, JIT and storage: the identity is carried as a file", async () => {
     const web = withWorker('IDBFactory.prototype.open = () => { throw new DOMException("", "InvalidStateError"); };');
-    const [host, browser] = await Promise.all([startTestHost({ web }), startBrowser(["--js-flags=--jitless"])]);
+    const [host, browser] = await Promise.all([startTestHost({ web }), startBrowser([withoutJit])]);
     try {
       const person = await newPerson(browser, host.url);
       const { page } = person;
