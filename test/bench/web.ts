@@ -119,6 +119,55 @@ async function sync(browser: Browser, world: World, floor: number): Promise<Figu
   ];
 }
 
+/** Types a phone number on the page that looks somebody up, and returns the milliseconds until the assessment is shown. */
+function typed(page: Page, number: string, text: string): Promise<number> {
+  return page.evaluate(
+    ([value, wanted]) =>
+      new Promise<number>((resolve) => {
+        const field = document.querySelector<HTMLInputElement>("main input");
+        const main = document.querySelector("main");
+        if (field === null || main === null) throw new Error("there is no field");
+        const start = performance.now();
+        const observer = new MutationObserver(() => {
+          const isShown = main.querySelector(".sentence") !== null && main.textContent?.includes(wanted) === true;
+          if (!isShown) return;
+          observer.disconnect();
+          resolve(performance.now() - start);
+        });
+        observer.observe(main, { childList: true, characterData: true, subtree: true });
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, value);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }),
+    [number, text] as const,
+  );
+}
+
+/**
+ * `web-check`: from the last letter of a subject until its assessment and what is held about it are shown, among 10,000
+ * statements; `web-check-first` is the first one after the circle was fetched.
+ */
+async function check(browser: Browser, world: World): Promise<Figure[]> {
+  const firsts: number[] = [];
+  const times: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const page = await stranger(browser);
+    await bringJoiner(page, world);
+    await openJoiner(page);
+    await page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Vet", exact: true }).click();
+    const field = page.getByRole("textbox", { name: /^Phone, mail, account, link/ });
+    await field.fill("+84");
+    await page.getByRole("button", { name: "Look up", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Look somebody up" }).waitFor();
+    for (let i = 0; i <= runs; i++) {
+      const number = (run * 3331 + i * 997) % world.statements;
+      const took = await typed(page, `+849${String(number).padStart(8, "0")}`, `Number ${number}: `);
+      (i === 0 ? firsts : times).push(took);
+    }
+    await close(page);
+  }
+  return [figure("web-check", median(times), "ms"), figure("web-check-first", median(firsts), "ms")];
+}
+
 /** Every benchmark of the web application. */
 export async function benchWeb(world: World): Promise<Figure[]> {
   if (!hasBrowser) throw new Error("there is no browser: install chromium");
@@ -126,7 +175,12 @@ export async function benchWeb(world: World): Promise<Figure[]> {
   try {
     const { circle } = await bootstrap(world);
     const floor = await medianTime(runs, await bareLibsodium(circle));
-    return [...(await firstView(browser, world)), await unlock(browser, world), ...(await sync(browser, world, floor))];
+    return [
+      ...(await firstView(browser, world)),
+      await unlock(browser, world),
+      ...(await sync(browser, world, floor)),
+      ...(await check(browser, world)),
+    ];
   } finally {
     await browser.close();
   }
