@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestHost } from "../kit/host.ts";
 import {
+  addDevice,
   foundCircle,
   hasBrowser,
   makeIdentity,
@@ -134,32 +135,7 @@ describe.skipIf(!hasBrowser)("an identity in a browser", () => {
     const old = await newPerson(browser, host.url);
     await makeIdentity(old, "Newsroom A", "Editor A");
     await foundCircle(old, "press");
-    await section(old, "Safety");
-    await old.page.getByRole("button", { name: "Devices" }).click();
-    await old.page.getByRole("button", { name: "Make the code" }).click();
-    await old.page.getByRole("img", { name: "Code for the new device" }).waitFor();
-    const words = await old.page
-      .getByRole("list", { name: "The seven words that open it" })
-      .getByRole("listitem")
-      .allTextContents();
-    await old.page.getByText("The code as text").click();
-    const link = await old.page.getByText(/#device=/).textContent();
-
-    const fresh = await newPerson(browser, link ?? "");
-    await fresh.page.getByLabel("The seven words that it shows").fill(words.join(" "));
-    await fresh.page.getByRole("button", { name: "Go on" }).click();
-    const shown = fresh.page.getByRole("list", { name: "Safety words" }).getByRole("listitem");
-    await shown.first().waitFor();
-    expect(fresh.page.url()).not.toContain("device");
-    await section(old, "Today");
-    await old.page.getByText("A device of yours asks to be added").click();
-    const compared = old.page.getByRole("list", { name: "Safety words" }).getByRole("listitem");
-    await compared.first().waitFor();
-    expect(await compared.allTextContents()).toEqual(await shown.allTextContents());
-    await old.page.getByRole("button", { name: "They are the same: add it" }).click();
-    await expect.poll(() => old.page.getByText("End this device").count()).toBe(1);
-    await fresh.page.getByRole("button", { name: "They are the same" }).click();
-    await fresh.page.getByRole("button", { name: "Look whether I was admitted" }).click();
+    const fresh = await addDevice(old, browser, host.url);
     await fresh.page.getByText("coordinator").waitFor();
     expect([...old.wrongs, ...fresh.wrongs]).toEqual([]);
   });

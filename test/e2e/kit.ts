@@ -139,3 +139,36 @@ export async function foundCircle({ page }: Person, label: string, kind: "networ
   await page.getByRole("button", { name: "Found it" }).click();
   await page.getByRole("heading", { name: label }).waitFor();
 }
+
+/** Makes a browser that was never here before a second device of a person, by the code, once the words were compared. */
+export async function addDevice(old: Person, browser: Browser, url: string): Promise<Person> {
+  const section = (name: string) => old.page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
+  const wordsIn = async ({ page }: Person, name: string) => {
+    const list = page.getByRole("list", { name }).getByRole("listitem");
+    await list.first().waitFor();
+    return list.allTextContents();
+  };
+  await section("Safety");
+  await old.page.getByRole("button", { name: "Devices" }).click();
+  await old.page.getByRole("button", { name: "Make the code" }).click();
+  await old.page.getByRole("img", { name: "Code for the new device" }).waitFor();
+  const phrase = await wordsIn(old, "The seven words that open it");
+  await old.page.getByText("The code as text").click();
+  const link = await old.page.getByText(/#device=/).textContent();
+
+  const fresh = await newPerson(browser, link ?? url);
+  await fresh.page.getByLabel("The seven words that it shows").fill(phrase.join(" "));
+  await fresh.page.getByRole("button", { name: "Go on" }).click();
+  const shown = await wordsIn(fresh, "Safety words");
+  if (fresh.page.url().includes("device")) throw new Error("the code stays in the address");
+  await section("Today");
+  await old.page.getByText("A device of yours asks to be added").click();
+  const compared = await wordsIn(old, "Safety words");
+  if (compared.join() !== shown.join()) throw new Error("the safety words differ");
+  await old.page.getByRole("button", { name: "They are the same: add it" }).click();
+  await old.page.getByText("End this device").waitFor();
+  await fresh.page.getByRole("button", { name: "They are the same" }).click();
+  await fresh.page.getByRole("button", { name: "Look whether I was admitted" }).click();
+  await fresh.page.getByText(/\d organizations?, \d+ statements?/).waitFor();
+  return fresh;
+}

@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EvilHost, evilHost } from "../kit/evil-host.ts";
 import { startTestHost, type TestHost } from "../kit/host.ts";
 import { webFiles } from "../kit/web-files.ts";
+import { alteredWeb } from "./altered.ts";
 import { lookForNews } from "./coordinating.ts";
 import { serveLies } from "./evil.ts";
 import {
@@ -44,17 +43,8 @@ const share = ({ page }: Person) => page.getByRole("button", { name: "Share it" 
 /** What the browser itself says where a request failed is no fault of the page. */
 const faults = ({ wrongs }: Person) => wrongs.filter((wrong) => !wrong.includes("Failed to load resource"));
 
-/** The application, in a folder of its own, whose worker runs `script` before anything else. */
-function withWorker(script: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "symbolon-web-"));
-  cpSync(webFiles, folder, { recursive: true });
-  const assets = join(folder, "assets");
-  const worker = readdirSync(assets).find((file) => /^worker-.*\.js$/.test(file));
-  if (worker === undefined) throw new Error("there is no worker");
-  for (const packed of [".br", ".gz"]) rmSync(join(assets, `${worker}${packed}`), { force: true });
-  writeFileSync(join(assets, worker), `{${script}}\n${readFileSync(join(assets, worker), "utf8")}`);
-  return folder;
-}
+/** The application whose worker runs `script` before anything else. */
+const withWorker = (script: string) => alteredWeb(/^assets\/worker-.*\.js$/, (worker) => `{${script}}\n${worker}`);
 
 describe.skipIf(!hasBrowser)("when something is lost, full, closed or down", () => {
   let host: TestHost;

@@ -1322,7 +1322,7 @@ export const en = {
   "somebody.found": "{count, plural, =0 {Nothing is held} one {# statement} other {# statements}}",
   "somebody.none": "No identifier was understood.",
   "somebody.answer":
-    "Correct what is wrong with a correction, carry their own words as a reply, erase what your organization said, and ask other authors to look at theirs again. Each statement has these under “Open” in the list of statements.",
+    "Correct what is wrong with a correction, carry their own words as a reply, erase what your organization said, and ask other authors to look at theirs again. Each statement has these under “Open”.",
   "somebody.export": "Save it for the person",
   "promise.host": "The host is seized, or was theirs from the start",
   "promise.hostHolds":

@@ -1294,7 +1294,7 @@ export const vi: Messages = {
   "somebody.found": "{count, plural, =0 {Không có gì được lưu} other {# phát biểu}}",
   "somebody.none": "Không nhận ra định danh nào.",
   "somebody.answer":
-    "Sửa điều sai bằng đính chính, chuyển lời của chính họ như lời đáp, xóa điều tổ chức bạn đã nói, và đề nghị các tác giả khác xem lại. Mỗi phát biểu có các việc này trong danh sách phát biểu, mục “Mở”.",
+    "Sửa điều sai bằng đính chính, chuyển lời của chính họ như lời đáp, xóa điều tổ chức bạn đã nói, và đề nghị các tác giả khác xem lại. Mỗi phát biểu có các việc này ở mục “Mở”.",
   "somebody.export": "Lưu cho người đó",
   "promise.host": "Máy chủ bị tịch thu, hoặc ngay từ đầu là của họ",
   "promise.hostHolds":

@@ -9,6 +9,7 @@ import {
   TextField,
   useAction,
   useEngine,
+  useNavigation,
   useText,
 } from "../../ui/index.ts";
 import { StatementCard } from "../statements/card.tsx";
@@ -18,6 +19,7 @@ export function AboutSomebody() {
   const t = useText();
   const engine = useEngine();
   const action = useAction();
+  const { go } = useNavigation();
   const [subject, setSubject] = useState("");
   const [held, setHeld] = useState<Holdings | undefined>(undefined);
   return (
@@ -43,7 +45,16 @@ export function AboutSomebody() {
         <Section title={t("somebody.found", { count: held.found.length })}>
           {held.understood.length === 0 && <p>{t("somebody.none")}</p>}
           {held.found.map((found) => (
-            <StatementCard key={found.hash} found={found} />
+            <StatementCard key={found.hash} found={found}>
+              <div>
+                <button
+                  type="button"
+                  onClick={() => go({ view: "statement", circle: found.circle.id, hash: found.hash })}
+                >
+                  {t("statement.open")}
+                </button>
+              </div>
+            </StatementCard>
           ))}
           {held.found.length > 0 && (
             <>
