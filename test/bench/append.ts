@@ -17,7 +17,8 @@ const runs = 7;
 const runsOfSingles = 3;
 const batch = 64;
 const batches = 96;
-const clientsOfBatches = 4;
+/** As many members who write at once: a host stores what waits together. */
+const clientsOfBatches = 16;
 const singles = 3000;
 const clientsOfSingles = 20;
 

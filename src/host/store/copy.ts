@@ -56,6 +56,7 @@ async function indexHashes(engine: Engine, known: Known): Promise<void> {
       .orderBy("position")
       .limit(any),
   );
+  const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
   for (let row = (await rowsAfter(engine, "circle", undefined))[0]; row !== undefined; ) {
     const circle = row.id as Bytes;
     let end = 0;
@@ -64,7 +65,7 @@ async function indexHashes(engine: Engine, known: Known): Promise<void> {
       if (rows.length === 0) break;
       end += rows.length;
       const hashes = rows.map(({ hash }) => hash);
-      await engine.batch(known.index(circle, hashes, end));
+      await engine.batch([...known.index(circle, hashes, end), setKnown(end, circle)]);
     }
     row = (await rowsAfter(engine, "circle", row))[0];
   }

@@ -18,7 +18,6 @@ const atOnce = 64;
  */
 export function knownRuns(engine: Engine, mostKept = mostInMemory): Known {
   const intoRun = insertion(engine, "known_run", ["circle", "first", "hashes"]);
-  const setKnown = template(engine, (db) => db.updateTable("circle").set({ known: any }).where("id", "=", any));
   const runsFrom = template(engine, (db) =>
     db
       .selectFrom("known_run")
@@ -60,10 +59,8 @@ export function knownRuns(engine: Engine, mostKept = mostInMemory): Known {
   };
 
   return {
-    index: (circle, hashes, end) => [
-      ...intoRun([[circle, end - hashes.length, concat(...hashes.map((hash) => hash.subarray(0, placedBytes)))]]),
-      setKnown(end, circle),
-    ],
+    index: (circle, hashes, end) =>
+      intoRun([[circle, end - hashes.length, concat(...hashes.map((hash) => hash.subarray(0, placedBytes)))]]),
     positions: async (circle, hashes) => {
       const places = await placesOf(circle);
       const found = new Map<string, number>();
