@@ -6,6 +6,7 @@ import pg from "pg";
 import { type Circle, foundCircle, thisPlatform } from "../../src/client/index.ts";
 import { hostClient } from "../../src/client/transport/host.ts";
 import { httpTransport } from "../../src/client/transport/http.ts";
+import { sha256 } from "../../src/core/crypto/index.ts";
 import { type Entry, paths } from "../../src/core/log/index.ts";
 import { startHostProcess } from "../kit/host-process.ts";
 import { startPostgres, type TestPostgres } from "../kit/postgres.ts";
@@ -26,27 +27,39 @@ const circlesOfTwo = 64;
 const roundsOfTwo = 25;
 const lanesOfTwo = 32;
 
-/** Rows like the host's over `pg` alone: one statement and transaction a batch, each on disk before the next. */
-async function bareInserts(url: string, name: string): Promise<(entries: readonly Entry[]) => Promise<number>> {
-  const client = new pg.Client({ connectionString: url });
+/**
+ * The host's rows over `pg` alone: the entries and what finds them by their hash, since a host on a database that others
+ * use, too, stores an entry once. Two statements and one transaction a batch, each on disk before the next.
+ */
+async function bareInserts(url: string): Promise<(entries: readonly Entry[]) => Promise<number>> {
+  const client = new pg.Client({ connectionString: url, pipeline: true } as pg.ClientConfig);
   await client.connect();
-  await client.query(`CREATE TABLE ${name} (circle bytea, position bigint, hash bytea, header bytea, sealed bytea)`);
-  await client.query(`CREATE UNIQUE INDEX ON ${name} (circle, position)`);
-  const row = (i: number) => `(${[1, 2, 3, 4, 5].map((column) => `$${5 * i + column}`).join(", ")})`;
-  const text = `INSERT INTO ${name} VALUES ${Array.from({ length: batch }, (_, i) => row(i)).join(", ")}`;
+  await client.query("CREATE TABLE entry (circle bytea, position bigint, hash bytea, header bytea, sealed bytea)");
+  await client.query("CREATE UNIQUE INDEX ON entry (circle, position)");
+  await client.query("CREATE TABLE known (circle bytea, hash bytea, position bigint)");
+  await client.query("CREATE UNIQUE INDEX ON known (circle, hash)");
+  const insertion = (table: string, columns: number) => {
+    const row = (i: number) => `(${Array.from({ length: columns }, (_, n) => `$${columns * i + n + 1}`).join(", ")})`;
+    return `INSERT INTO ${table} VALUES ${Array.from({ length: batch }, (_, i) => row(i)).join(", ")}`;
+  };
+  const [intoEntry, intoKnown] = [insertion("entry", 5), insertion("known", 3)];
   const circle = new Uint8Array(32);
   let position = 0;
   const insert = async (entries: readonly Entry[]) => {
+    const hashes = entries.map(({ sealed }) => sha256(sealed as Uint8Array));
     const { ms } = await timed(async () => {
-      for (const rows of grouped(entries, batch)) {
-        const values = rows.flatMap(({ header, sealed }) => [
-          circle,
-          position++,
-          header.subarray(0, 32),
-          header,
-          sealed,
+      for (const [i, rows] of grouped(entries, batch).entries()) {
+        const first = position;
+        const own = hashes.slice(i * batch);
+        position += rows.length;
+        const values = rows.flatMap(({ header, sealed }, n) => [circle, first + n, own[n], header, sealed]);
+        const places = rows.flatMap((_, n) => [circle, own[n]?.slice(0, 16), first + n]);
+        await Promise.all([
+          client.query("BEGIN"),
+          client.query({ name: "entry", text: intoEntry, values }),
+          client.query({ name: "known", text: intoKnown, values: places }),
+          client.query("COMMIT"),
         ]);
-        await client.query({ name, text, values });
       }
     });
     return ms;
@@ -56,7 +69,7 @@ async function bareInserts(url: string, name: string): Promise<(entries: readonl
 }
 
 async function benchAppend(server: TestPostgres, circle: Circle): Promise<Figure> {
-  const insert = await bareInserts(await server.database("bare"), "bare");
+  const insert = await bareInserts(await server.database("bare"));
   const sender = appendSender(circle, clientsOfBatches);
   const ours: number[] = [];
   const bare: number[] = [];

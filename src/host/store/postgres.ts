@@ -116,7 +116,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   /** Sends queries on one connection, all at once; throws the first failure. */
   const send = async (queries: readonly pg.QueryConfig[]): Promise<readonly pg.QueryResult[]> => {
     const client = await pool.connect();
-    const answers = await Promise.allSettled(queries.map((query) => client.query(query)));
+    // A client has it; what the pool lends is typed as less.
+    const { stream } = (client as unknown as pg.Client).connection;
+    // The driver writes query by query; held back until the last, they leave in one write to the socket.
+    stream.cork();
+    const waiting = queries.map((query) => client.query(query));
+    stream.uncork();
+    const answers = await Promise.allSettled(waiting);
     const failed = answers.find((answer) => answer.status === "rejected");
     client.release(failed !== undefined && isLost(failed.reason));
     if (failed !== undefined) throw failed.reason;
