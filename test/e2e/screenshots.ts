@@ -56,12 +56,15 @@ const everyLook: At = async (name, page) => {
   await show(page, "en", "light", "desktop");
 };
 
-/** Six views on a phone, the first screen of each. */
+/** Six views on a phone: the first screen of each, or the picture in it. */
 const forReadme: At = async (name, page) => {
   const file = inReadme[name];
   if (file === undefined) return;
   await show(page, "en", "light", "phone");
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate((isPicture) => {
+    if (isPicture) document.querySelector("main svg")?.scrollIntoView({ block: "center" });
+    else scrollTo(0, 0);
+  }, name.endsWith("picture"));
   await page.screenshot({ path: join(folder, `${file}.jpg`), type: "jpeg", quality: 70 });
   count++;
   await show(page, "en", "light", "desktop");

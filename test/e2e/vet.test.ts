@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "../../src/client/index.ts";
@@ -10,7 +9,6 @@ import { about, attest, type Cast, carry, newsroom, orgOf, tell, vouchFor, warn 
 const typed = "0168 123 4567";
 const phone = "+84381234567";
 const vietnamese = "Nguyễn Văn Minh";
-const inDays = (days: number) => Math.floor(Date.now() / 86_400_000) + days;
 
 const go = (page: Page, section: string) =>
   page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: section }).click();
@@ -384,131 +382,4 @@ describe.skipIf(!hasBrowser)("vetting in browsers", { timeout: 120_000 }, () => 
     await see(page, "One reason stands without a name: Chatham House Rule.");
     expect(await page.locator("main").innerText()).not.toContain("Newsroom B");
   });
-
-  test("has no view that axe finds fault with, light or dark, nor one to be scrolled sideways", {
-    timeout: 300_000,
-  }, async () => {
-    const [b, c] = [await cast.join("Newsroom B"), await cast.join("Relief Group C")];
-    await tell(cast.press, vouchFor(b));
-    await tell(cast.press, vouchFor(c));
-    const subject = about(phone, vietnamese);
-    await tell(b, attest(subject, "She edited our series."));
-    const flag = await tell(c, warn(subject));
-    await tell(b, { kind: "position", tlp: "TLP:AMBER", target: flag.hash, opinion: "disagree" });
-    await tell(c, warn(about("+84912000111", vietnamese)));
-    await tell(cast.own, {
-      kind: "case",
-      tlp: "TLP:AMBER+STRICT",
-      subject,
-      purpose: "Desk editor",
-      access: "Source files",
-      pap: "PAP:AMBER",
-    });
-    await tell(cast.own, {
-      kind: "decision",
-      tlp: "TLP:AMBER+STRICT",
-      subject,
-      verdict: "yes-with-limits",
-      text: "Enough is known.",
-      limits: "No lists.",
-      review: inDays(90),
-      contest: "By letter.",
-    });
-    const asked = {
-      kind: "inquiry",
-      tlp: "TLP:RED",
-      subject,
-      questions: ["Since when?"],
-      deadline: inDays(9),
-    } as const;
-    const own = await tell(cast.press, asked, { to: [orgOf(b)] });
-    const answer = {
-      kind: "answer",
-      tlp: "TLP:RED",
-      target: own.hash,
-      subject,
-      answers: ["2019"],
-      wouldVouch: 120,
-    } as const;
-    await tell(b, answer, { to: [orgOf(cast.press)] });
-    await tell(b, asked, { to: [orgOf(cast.press)] });
-
-    const person = await newPerson(browser, host.url, { language: "vi", size: { width: 320, height: 800 } });
-    people.push(person);
-    const { page } = person;
-    await carryAnyLanguage(person, cast.editor);
-    const check = async (view: string) => {
-      await page.getByRole("progressbar").first().waitFor({ state: "detached" });
-      await page.emulateMedia({ colorScheme: "dark" });
-      const dark = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
-      await page.emulateMedia({ colorScheme: "light" });
-      const light = await new AxeBuilder({ page }).analyze();
-      const violations = [...light.violations, ...dark.violations];
-      expect(violations.map(({ id, nodes }) => `${view}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(over, `${view} is wider than the window`).toBeLessThanOrEqual(0);
-    };
-    const section = () => page.locator(".shell-nav button").nth(1).click();
-    await section();
-    await page.locator("article.card").waitFor();
-    await check("vet");
-    await page.locator("article.card button").click();
-    await page.locator(".steps").waitFor();
-    await check("case");
-    for (const [at, view] of ["held", "groundwork", "ask", "answers", "decide", "outcome", "report"].entries()) {
-      await page.locator(".steps > li").nth(at).getByRole("button").click();
-      await page.locator(".steps").waitFor({ state: "detached" });
-      await page.locator("main p").first().waitFor();
-      await check(view);
-      if (view === "held") {
-        await page.getByRole("radio").nth(1).check();
-        await page.locator("svg button").first().click();
-        await check("picture");
-        await page.getByRole("radio").nth(0).check();
-        await page.locator("article button").first().click();
-        await page.locator("form").waitFor();
-        await check("respond");
-        await page.goBack();
-        for (const [nth, form] of ["attest", "flag"].entries()) {
-          await page.locator("main > .page > .row button").nth(nth).click();
-          await page.locator("form").waitFor();
-          await check(form);
-          await page.goBack();
-        }
-        await page.locator("article").first().waitFor();
-      }
-      await page.goBack();
-      await page.locator(".steps").waitFor();
-    }
-    await page.locator(".card button").first().click();
-    await page.locator("form").waitFor();
-    await check("case-edit");
-    await section();
-    await page.locator("li.card button").click();
-    await page.locator("form").waitFor();
-    await check("inquiry");
-    await section();
-    await page.locator("form input").fill("Newsroom B");
-    await page.locator("form button").first().click();
-    await page.locator("main > .page > .row button").last().click();
-    await page.locator("form").waitFor();
-    await check("vouch");
-    await section();
-    await page.locator("form input").fill(vietnamese);
-    await page.locator("form button").first().click();
-    await page.locator("main .notice").first().waitFor();
-    await check("lookup");
-  });
 });
-
-/** The same as `carry`, by the order of things: the words are in any language. */
-async function carryAnyLanguage({ page }: Person, identity: Identity): Promise<void> {
-  await page.locator("main button").nth(1).click();
-  const buffer = Buffer.from(await identity.export());
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({ name: "notes.bin", mimeType: "application/octet-stream", buffer });
-  await page.locator("input[type=password]").fill(testPhrase);
-  await page.locator("form button").click();
-  await page.locator(".shell-nav").waitFor();
-}
