@@ -1,5 +1,5 @@
 /* What a host over PostgreSQL takes in and gives out, beside the least that it can cost; and two such hosts beside one. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -11,13 +11,14 @@ import { type Entry, paths } from "../../src/core/log/index.ts";
 import { startHostProcess } from "../kit/host-process.ts";
 import { startPostgres, type TestPostgres } from "../kit/postgres.ts";
 import { spread } from "./append.ts";
-import { startBare } from "./bare.ts";
-import { type Figure, figure, median, medianTime, timed } from "./figure.ts";
+import { type Figure, figure, median, timed } from "./figure.ts";
 import { lightIdentity } from "./light.ts";
 import { grouped, noiseFor } from "./noise.ts";
 import { appendSender, preparedAppend } from "./prepared.ts";
+import { streamFigure } from "./stream.ts";
 
-const runs = 5;
+const runs = 9;
+const runsOfTwo = 5;
 const batch = 64;
 const batches = 96;
 /** As many members who write at once: a host stores what waits together. */
@@ -68,6 +69,7 @@ async function bareInserts(url: string): Promise<(entries: readonly Entry[]) => 
   return (entries) => (entries.length === 0 ? client.end().then(() => 0) : insert(entries));
 }
 
+/** Requests are made beforehand, as the rows of the floor are: what is timed is the host. */
 async function benchAppend(server: TestPostgres, circle: Circle): Promise<Figure> {
   const insert = await bareInserts(await server.database("bare"));
   const sender = appendSender(circle, clientsOfBatches);
@@ -96,19 +98,7 @@ async function benchRead(circle: Circle, entries: number): Promise<Figure> {
     }
     return bytes;
   };
-  const bytes = await readAll();
-  const directory = mkdtempSync(join(tmpdir(), "symbolon-file-"));
-  const file = join(directory, "file");
-  writeFileSync(file, new Uint8Array(bytes));
-  const bare = await startBare(file);
-  const readFile = async () => (await fetch(`${bare.url}/file`)).arrayBuffer();
-  await readFile();
-  const perSecond = (ms: number) => bytes / 1000 / ms;
-  const floor = perSecond(await medianTime(runs, readFile));
-  const value = perSecond(await medianTime(runs, readAll));
-  bare.close();
-  rmSync(directory, { recursive: true });
-  return figure("read-stream-postgres", value, "MB/s", floor);
+  return streamFigure("read-stream-postgres", readAll);
 }
 
 /** Single appends to several circles, through one host and through two, in turns. */
@@ -129,7 +119,7 @@ async function benchTwo(circles: readonly Circle[], addresses: readonly string[]
     return (1000 * jobs.length) / ms;
   };
   const [one, two]: [number[], number[]] = [[], []];
-  for (let run = 0; run <= runs; run++) {
+  for (let run = 0; run <= runsOfTwo; run++) {
     one.push(await rate(1));
     two.push(await rate(2));
   }

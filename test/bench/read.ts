@@ -1,16 +1,12 @@
 /* How fast the host gives a log out, against a file of the same bytes. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openCircle, thisPlatform } from "../../src/client/index.ts";
 import { newestAccess } from "../../src/client/sync/keyring.ts";
 import { httpTransport } from "../../src/client/transport/http.ts";
 import { paths } from "../../src/core/log/index.ts";
-import { startBare } from "./bare.ts";
-import { type Figure, figure, medianTime } from "./figure.ts";
+import type { Figure } from "./figure.ts";
+import { streamFigure } from "./stream.ts";
 import { freshDevice, type World } from "./world.ts";
 
-const runs = 5;
 const pageEntries = 1024;
 
 /** `read-stream`: megabytes a second of whole pages, signed requests one after the other. */
@@ -30,17 +26,5 @@ export async function benchRead(world: World): Promise<Figure[]> {
     }
     return bytes;
   };
-  const bytes = await readAll();
-  const directory = mkdtempSync(join(tmpdir(), "symbolon-file-"));
-  const file = join(directory, "file");
-  writeFileSync(file, new Uint8Array(bytes));
-  const bare = await startBare(file);
-  const readFile = async () => (await fetch(`${bare.url}/file`)).arrayBuffer();
-  await readFile();
-  const perSecond = (ms: number) => bytes / 1000 / ms;
-  const floor = perSecond(await medianTime(runs, readFile));
-  const value = perSecond(await medianTime(runs, readAll));
-  bare.close();
-  rmSync(directory, { recursive: true });
-  return [figure("read-stream", value, "MB/s", floor)];
+  return [await streamFigure("read-stream", readAll)];
 }

@@ -3,7 +3,7 @@ import { type BlobHash, type Bytes, type CircleId, idBytes } from "../../core/co
 import { standings } from "../../core/log/index.ts";
 import type { Engine, Statement } from "./engine.ts";
 import type { Known } from "./known.ts";
-import { any, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
+import { any, columnInsertion, insertion, places, runsOf, template, templateOf, unlisted } from "./sql.ts";
 import type { Append, Dropped, StandingRow } from "./store.ts";
 import { isKept } from "./tree.ts";
 
@@ -29,10 +29,17 @@ export function appendStatements(engine: Engine, known: Known) {
     "standing_hour",
     "standing_keys",
   ]);
-  const intoEntry = insertion(engine, "entry", ["circle", "position", "hash", "header", "sealed", "sealed_hash"]);
-  const intoNode = insertion(engine, "node", ["circle", "level", "idx", "hash"]);
+  const intoEntry = columnInsertion(engine, "entry", {
+    circle: "bytea",
+    position: "bigint",
+    hash: "bytea",
+    header: "bytea",
+    sealed: "bytea",
+    sealed_hash: "bytea",
+  });
+  const intoNode = columnInsertion(engine, "node", { circle: "bytea", level: "bigint", idx: "bigint", hash: "bytea" });
   const intoAccess = insertion(engine, "access", ["circle", "epoch", "key", "began", "ended"]);
-  const intoListing = insertion(engine, "listing", ["circle", "hash", "position"]);
+  const intoListing = columnInsertion(engine, "listing", { circle: "bytea", hash: "bytea", position: "bigint" });
   const intoErasure = insertion(engine, "erasure", ["circle", "position", "target", "due"]);
   const intoBlob = insertion(engine, "blob", ["circle", "hash", "bytes", "hour", "control"]);
 

@@ -5,6 +5,9 @@ import type { Tables } from "./schema.ts";
 /** What can be bound to a statement. */
 export type Value = number | string | Bytes | null;
 
+/** The type of a column, by the name that `schema/*.sql` has for it. */
+export type ColumnType = "bytea" | "bigint";
+
 /** One SQL statement in the engine's own spelling of parameters. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] };
 
@@ -33,6 +36,8 @@ export type Engine = {
    * 0: each with its entry, and found by the database.
    */
   readonly indexBehind: number;
+  /** A column of many rows as one value: an insertion is then one statement, however many rows it has. */
+  readonly column?: (type: ColumnType, items: readonly Value[]) => Value;
   /** The rows that a statement yields. Throws `StoreError`. */
   readonly all: <Row>(statement: Statement) => Promise<readonly Row[]>;
   /** Runs all statements or none, durably. Throws `StoreError`. */

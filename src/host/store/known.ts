@@ -2,7 +2,7 @@ import { type Bytes, idBytes, toHex } from "../../core/codec/index.ts";
 import type { Engine, Statement } from "./engine.ts";
 import { knownRuns } from "./knownRuns.ts";
 import { placedBytes } from "./places.ts";
-import { any, insertion, places, rowsInRuns, templateOf } from "./sql.ts";
+import { any, columnInsertion, places, rowsInRuns, templateOf } from "./sql.ts";
 import type { Store } from "./store.ts";
 
 /** Where entries stand, by their hash. */
@@ -19,7 +19,7 @@ export function knownOf(engine: Engine): Known {
 
 /** A row an entry, found by the database: for hosts that keep nothing in memory. */
 function knownRows(engine: Engine): Known {
-  const intoKnown = insertion(engine, "known", ["circle", "hash", "position"]);
+  const intoKnown = columnInsertion(engine, "known", { circle: "bytea", hash: "bytea", position: "bigint" });
   const positionsOf = templateOf(engine, (db, count) =>
     db.selectFrom("known").select(["position", "hash"]).where("circle", "=", any).where("hash", "in", places(count)),
   );

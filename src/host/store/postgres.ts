@@ -2,6 +2,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import pg from "pg";
 import { UsageError } from "../../core/codec/index.ts";
 import { type Engine, type Statement, StoreError } from "./engine.ts";
+import { postgresArray } from "./postgresArray.ts";
 import { failureOf, isCollision, isLost, refusal } from "./postgresFailure.ts";
 import { postgresNotify } from "./postgresNotify.ts";
 import { readPostgresUrl } from "./postgresUrl.ts";
@@ -116,13 +117,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   /** Sends queries on one connection, all at once; throws the first failure. */
   const send = async (queries: readonly pg.QueryConfig[]): Promise<readonly pg.QueryResult[]> => {
     const client = await pool.connect();
-    // A client has it; what the pool lends is typed as less.
-    const { stream } = (client as unknown as pg.Client).connection;
-    // The driver writes query by query; held back until the last, they leave in one write to the socket.
+    const { stream } = (client as unknown as { readonly connection: pg.Connection }).connection;
+    // They leave in one write, not in one each.
     stream.cork();
-    const waiting = queries.map((query) => client.query(query));
+    const asked = queries.map((query) => client.query(query));
     stream.uncork();
-    const answers = await Promise.allSettled(waiting);
+    const answers = await Promise.allSettled(asked);
     const failed = answers.find((answer) => answer.status === "rejected");
     client.release(failed !== undefined && isLost(failed.reason));
     if (failed !== undefined) throw failed.reason;
@@ -134,6 +134,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     name: "postgres",
     builder: builder(),
     indexBehind: 0,
+    column: postgresArray,
     notify,
     all: async <Row>(statement: Statement) => {
       try {

@@ -3,7 +3,7 @@
  * is compiled once and run with its values in the order in which they appear.
  */
 import { type Compilable, type Kysely, type SqlBool, sql } from "kysely";
-import { type Engine, mostValues, type Statement, type Value } from "./engine.ts";
+import { type ColumnType, type Engine, mostValues, type Statement, type Value } from "./engine.ts";
 import type { Tables } from "./schema.ts";
 
 /** A statement that waits for its values. */
@@ -70,6 +70,40 @@ export function insertion<Table extends keyof Tables & string>(
     return engine.name === "sqlite" ? insertion.orFail() : insertion;
   });
   return (rows) => runsOf(rows, columns.length).map((run) => insert(run.length, run.flat()));
+}
+
+/**
+ * The same for tables that rows come to by the dozen: one statement for any number of them, where the engine takes
+ * whole columns. It takes the server less to plan and to read, and one prepared statement serves every number.
+ */
+export function columnInsertion<Table extends keyof Tables & string>(
+  engine: Engine,
+  into: Table,
+  types: { readonly [Column in keyof Tables[Table] & string]?: ColumnType },
+): (rows: readonly (readonly Value[])[]) => readonly Statement[] {
+  const columns = Object.entries(types) as [keyof Tables[Table] & string, ColumnType][];
+  const names = columns.map(([name]) => name);
+  const { column } = engine;
+  if (column === undefined) return insertion(engine, into, names);
+  const insert = template(engine, (db) =>
+    db
+      .insertInto(into)
+      .columns(names)
+      .expression(db.selectNoFrom(columns.map(([name, type]) => sql`unnest(${any}::${sql.raw(type)}[])`.as(name)))),
+  );
+  return (rows) =>
+    rows.length === 0
+      ? []
+      : [
+          insert(
+            ...columns.map(([, type], i) =>
+              column(
+                type,
+                rows.map((row) => row[i] as Value),
+              ),
+            ),
+          ),
+        ];
 }
 
 /** Places for `count` values in an IN list. */

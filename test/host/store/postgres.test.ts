@@ -11,10 +11,12 @@ import { copyHost } from "../../../src/host/runtimes/node-standing.ts";
 import {
   type Append,
   bindKey,
+  type ColumnType,
   type Engine,
   migrate,
   StoreError,
   sqlStore,
+  type Value,
   verifyStore,
 } from "../../../src/host/store/index.ts";
 import { openPostgres } from "../../../src/host/store/postgres.ts";
@@ -117,6 +119,17 @@ describe("migrations on PostgreSQL", () => {
     expect(await runSql(url, "SELECT 1 FROM migration WHERE name = '9999_broken.sql'")).toEqual([]);
     expect(await runSql(url, "SELECT 1 FROM pg_class WHERE relname = 'one'")).toEqual([]);
   });
+});
+
+test.each<[string, ColumnType, readonly Value[]]>([
+  ["bytes", "bytea", [utf8("one"), new Uint8Array(0), null, new Uint8Array(70_000).fill(255)]],
+  ["numbers", "bigint", [0, 1, null, -1, Number.MAX_SAFE_INTEGER]],
+  ["nothing but nulls", "bytea", [null, null]],
+])("a column of %s arrives as it was sent", async (_, type, items) => {
+  const engine = await opened(await server.database());
+  const sent = engine.column?.(type, items) as Value;
+  const rows = await engine.all<{ item: Value }>({ sql: `SELECT unnest($1::${type}[]) AS item`, values: [sent] });
+  expect(rows.map(({ item }) => item)).toEqual(items);
 });
 
 describe("a database that cannot be used is refused at once", () => {
