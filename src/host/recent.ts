@@ -1,12 +1,12 @@
-import { type Bytes, type CircleId, toHex } from "../core/codec/index.ts";
+import { type Bytes, type CircleId, concat } from "../core/codec/index.ts";
 import type { CircleState } from "./circles.ts";
 import type { Sent } from "./judge.ts";
-import type { Store } from "./store/index.ts";
+import { createPlaces, type Places, placedBytes, type Store } from "./store/index.ts";
 
 type Hashed = Pick<Sent, "hash" | "name">;
 
-/** The hashes of a circle's entries from the state's `known` to its size, by position. */
-type Tail = { readonly from: number; readonly hashes: Bytes[]; readonly places: Map<string, number> };
+/** Where the entries of a circle from the state's `known` on stand, counted from there. */
+type Tail = { readonly from: number; readonly places: Places };
 
 /**
  * Finds entries by their hash: in the index, and in memory where they are not indexed yet. Together with the
@@ -22,55 +22,74 @@ export type Recent = {
   readonly note: (state: CircleState, added: readonly Hashed[], isIndexed: boolean) => void;
 };
 
-/** Circles whose tails are in memory: each holds up to the store's `indexBehind` hashes. */
-const mostTails = 100;
+/** Hashes kept in memory over all circles: some 60 MB. A tail that is not there is read with its entries, page by page. */
+const mostInMemory = 2_000_000;
 
-export function createRecent(store: Store): Recent {
+/** An empty one takes room, too. */
+const weightOf = ({ places }: Tail) => places.size() + 32;
+
+const joined = (hashes: readonly Bytes[]) => concat(...hashes.map((hash) => hash.subarray(0, placedBytes)));
+
+export function createRecent(store: Store, mostKept = mostInMemory): Recent {
   const tails = new Map<CircleId, Tail>();
+  let total = 0;
 
-  const keep = (circle: CircleId, tail: Tail) => {
+  const forget = (circle: CircleId) => {
+    const tail = tails.get(circle);
+    if (tail !== undefined) total -= weightOf(tail);
     tails.delete(circle);
+  };
+
+  /** Keeps a tail, and drops those that were asked longest ago until the rest is few enough. */
+  const keep = (circle: CircleId, tail: Tail) => {
     tails.set(circle, tail);
-    if (tails.size > mostTails) tails.delete(tails.keys().next().value as CircleId);
+    total += weightOf(tail);
+    for (const other of tails.keys()) {
+      if (total <= mostKept || other === circle) break;
+      forget(other);
+    }
   };
 
   const tailOf = async ({ circle, known, frontier }: CircleState): Promise<Tail> => {
+    const { size } = frontier;
     const cached = tails.get(circle);
-    if (cached?.from === known && known + cached.hashes.length === frontier.size) return cached;
-    const hashes = known < frontier.size ? [...(await store.hashes(circle, known, frontier.size))] : [];
-    const tail = { from: known, hashes, places: new Map(hashes.map((hash, i) => [toHex(hash), known + i])) };
+    // What stands at a position stays there, so of what another process appended only the rest is read.
+    const isBeginning = cached?.from === known && known + cached.places.size() <= size;
+    const tail = isBeginning ? cached : { from: known, places: createPlaces() };
+    const end = known + tail.places.size();
+    const hashes = end < size ? await store.hashes(circle, end, size) : [];
+    forget(circle);
+    tail.places.add(joined(hashes));
     keep(circle, tail);
     return tail;
   };
 
   return {
     find: async (state, sent) => {
-      const { places } = await tailOf(state);
+      const { from, places } = await tailOf(state);
       const found = new Map<string, number>();
       const others: Bytes[] = [];
       for (const { hash, name } of sent) {
-        const place = places.get(name);
+        const place = places.find(hash);
         if (place === undefined) others.push(hash);
-        else found.set(name, place);
+        else found.set(name, from + place);
       }
       if (state.known === 0 || others.length === 0) return found;
       return new Map([...found, ...(await store.positions(state.circle, others))]);
     },
     due: async (state, added) => {
-      if (state.frontier.size - state.known + added.length < store.indexBehind) return [];
-      return [...(await tailOf(state)).hashes, ...added.map(({ hash }) => hash)];
+      const behind = state.frontier.size - state.known;
+      if (behind + added.length < store.indexBehind) return [];
+      const before = behind === 0 ? [] : (await tailOf(state)).places.all();
+      return [...before, ...added.map(({ hash }) => hash)];
     },
     note: ({ circle, frontier }, added, isIndexed) => {
-      if (isIndexed) {
-        keep(circle, { from: frontier.size + added.length, hashes: [], places: new Map() });
-        return;
-      }
       const tail = tails.get(circle);
-      if (tail === undefined || tail.from + tail.hashes.length !== frontier.size) return;
-      for (const [i, { hash, name }] of added.entries()) {
-        tail.places.set(name, frontier.size + i);
-        tail.hashes.push(hash);
-      }
+      if (tail === undefined) return;
+      forget(circle);
+      if (isIndexed || tail.from + tail.places.size() !== frontier.size) return;
+      tail.places.add(joined(added.map(({ hash }) => hash)));
+      keep(circle, tail);
     },
   };
 }

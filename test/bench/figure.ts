@@ -5,6 +5,8 @@ export type Figure = {
   readonly unit: string;
   readonly floor?: number;
   readonly ratio?: number;
+  /** What it may be at most: beyond it the benchmark fails. */
+  readonly most?: number;
 };
 
 /** Three digits that count; more would only be noise. */
@@ -14,6 +16,11 @@ const rounded = (value: number) => Number(value.toPrecision(3));
 export function figure(name: string, value: number, unit: string, floor?: number): Figure {
   if (floor === undefined) return { name, value: rounded(value), unit };
   return { name, value: rounded(value), unit, floor: rounded(floor), ratio: rounded(value / floor) };
+}
+
+/** A figure that must not be more than `most`. */
+export function bounded(name: string, value: number, unit: string, most: number): Figure {
+  return { ...figure(name, value, unit), most };
 }
 
 /** The middle value; of an even number the upper one. */

@@ -1,6 +1,9 @@
 /*
- * Every benchmark, each in a process of its own: `node test/bench/main.ts [--json] [--full] [--only name,…]`. With
- * `--json` one document; otherwise a table. What a floor is, and how a ratio is meant, each benchmark's file says.
+ * Every benchmark, each in a process of its own:
+ * `node test/bench/main.ts [--json] [--full] [--only name,…] [--engine sqlite|postgres|d1]`. With `--json` one document;
+ * otherwise a table. What a floor is, and how a ratio is meant, each benchmark's file says. `--full` takes the sizes that
+ * take minutes, and `--engine` one engine of those that run on each. Exits with 1 where a benchmark fails, or a figure
+ * is beyond what it may be at most.
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -13,7 +16,7 @@ type Task = {
   readonly gives: readonly string[];
   /** Whether it needs the circle of 10,000 statements. */
   readonly world?: boolean;
-  readonly run: (world: World, isFull: boolean) => Promise<readonly Figure[]>;
+  readonly run: (world: World, isFull: boolean, engine: string | undefined) => Promise<readonly Figure[]>;
 };
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -42,7 +45,7 @@ const tasks: Readonly<Record<string, Task>> = {
   d1: { gives: ["append-durable-d1", "read-stream-d1"], run: async () => (await import("./d1.ts")).benchD1() },
   circles: {
     gives: ["circles-many-against-one", "circles-growth"],
-    run: async (_, isFull) => (await import("./circles.ts")).benchCircles(isFull),
+    run: async (_, isFull, engine) => (await import("./circles.ts")).benchCircles(isFull, engine),
   },
   rotate: { gives: ["rotate-200"], run: async () => (await import("./rotate.ts")).benchRotate() },
   web: {
@@ -60,6 +63,7 @@ const { values: options } = parseArgs({
     json: { type: "boolean", default: false },
     full: { type: "boolean", default: false },
     only: { type: "string" },
+    engine: { type: "string" },
     /** Within a process of one task: its name, and where the world is. */
     task: { type: "string" },
     world: { type: "string" },
@@ -68,7 +72,11 @@ const { values: options } = parseArgs({
 
 /** Runs one task in a process of its own, and returns its figures. */
 async function runApart(name: string, world: World | undefined): Promise<Figure[]> {
-  const rest = [...(options.full ? ["--full"] : []), ...(world === undefined ? [] : ["--world", world.directory])];
+  const rest = [
+    ...(options.full ? ["--full"] : []),
+    ...(options.engine === undefined ? [] : ["--engine", options.engine]),
+    ...(world === undefined ? [] : ["--world", world.directory]),
+  ];
   const program = ["--expose-gc", here("main.ts"), "--task", name, ...rest];
   const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
@@ -105,7 +113,7 @@ if (options.task !== undefined) {
   if (task === undefined) throw new Error(`there is no benchmark ${options.task}`);
   const { readWorld } = await import("./world.ts");
   const world = options.world === undefined ? undefined : readWorld(options.world);
-  const figures = await task.run(world as World, options.full);
+  const figures = await task.run(world as World, options.full, options.engine);
   process.stdout.write(`\n${JSON.stringify(figures)}`, () => process.exit(0));
 } else {
   const names = Object.keys(tasks);
@@ -131,6 +139,11 @@ if (options.task !== undefined) {
     }
   }
   await world?.close();
+  for (const { name, value, most = Number.POSITIVE_INFINITY } of results) {
+    if (value <= most) continue;
+    process.stderr.write(`${name} is ${value}: it may be ${most} at most\n`);
+    process.exitCode = 1;
+  }
   const document = results.map(({ floor = null, ratio = null, ...rest }) => ({ ...rest, floor, ratio }));
   if (options.json) process.stdout.write(`${JSON.stringify({ results: document })}\n`);
   else print(results);

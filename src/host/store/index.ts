@@ -5,6 +5,7 @@
 export * from "./engine.ts";
 export * from "./hostKey.ts";
 export * from "./migrate.ts";
+export { createPlaces, type Places, placedBytes } from "./places.ts";
 export * from "./sqlStore.ts";
 export * from "./store.ts";
 export * from "./verify.ts";

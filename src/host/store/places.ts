@@ -15,7 +15,12 @@ export type Places = {
   readonly add: (joined: Bytes) => void;
   /** The place of a hash, by its first `placedBytes`. */
   readonly find: (hash: Bytes) => number | undefined;
+  /** Every hash, of `placedBytes` each, by place. */
+  readonly all: () => readonly Bytes[];
 };
+
+/** Hashes that there is room for at first: most circles have few that are to be kept. */
+const fewest = 32;
 
 /** Word `at` of a hash that begins at `start`. */
 function wordOf(bytes: Uint8Array, start: number, at: number): number {
@@ -27,9 +32,9 @@ function wordOf(bytes: Uint8Array, start: number, at: number): number {
 export function createPlaces(): Places {
   // Chosen at random, so that nobody can search for entries that all come to lie at one place of the table (attack 36).
   const [one, two] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
-  let hashes = new Uint32Array(words * 512);
+  let hashes = new Uint32Array(words * fewest);
   /** By the hash: its place + 1, or 0. At most half of it is taken. */
-  let table = new Uint32Array(1024);
+  let table = new Uint32Array(2 * fewest);
   let size = 0;
 
   /** Where looking for a hash begins: multiply-shift over two of its words. */
@@ -74,5 +79,12 @@ export function createPlaces(): Places {
       }
       return undefined;
     },
+    all: () =>
+      Array.from({ length: size }, (_, place) => {
+        const bytes = new Uint8Array(placedBytes);
+        const view = new DataView(bytes.buffer);
+        for (let at = 0; at < words; at++) view.setUint32(4 * at, hashes[words * place + at] as number, true);
+        return bytes;
+      }),
   };
 }

@@ -23,6 +23,7 @@ test("places: every hash is found where it was put, and no other", () => {
       }
       expect(places.size()).toBe(total);
       expect(all.map(places.find)).toEqual(all.map((_, i) => i));
+      expect(places.all()).toEqual(all.map((hash) => hash.slice(0, placedBytes)));
       expect(others.map(places.find)).toEqual(others.map(() => undefined));
     }),
     { numRuns: 30 },
