@@ -51,10 +51,12 @@ async function told<T>(act: () => Promise<T>): Promise<T> {
  */
 export async function migrate(engine: Engine, migrations: readonly Migration[], hour: number): Promise<void> {
   try {
-    await told(() => engine.batch([{ sql: table, values: [] }]));
+    await engine.batch([{ sql: table, values: [] }]);
   } catch (error) {
-    // PostgreSQL says so where two hosts make the table at once.
-    if (!failedAs(error, "taken")) throw error;
+    if (failedAs(error, "denied")) throw denied();
+    // Where two hosts make the table at once PostgreSQL refuses one of them in several ways: with its type, its name or
+    // a row of its catalogue taken. Whether the table is there the next statement tells.
+    if (!failedAs(error, "taken") && !failedAs(error, "broken")) throw error;
   }
   const before = await told(() => applied(engine));
   const known = new Set(migrations.map((migration) => migration.name));

@@ -11,8 +11,6 @@ const failures: Readonly<Record<string, StoreFailure>> = {
   // A primary that has become a standby takes nothing; the next connection may find its successor.
   "25006": "busy",
   "42501": "denied",
-  // Two hosts make the same table at once: its type is there.
-  "42710": "taken",
   "53": "full",
   "53300": "busy",
   "54": "full",
