@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)("every view", () => {
   test("before there is an identity has no fault that axe finds, in any language, theme or width", () =>
     walked((person) => walkIdentity(person, at)));
 
-  test("of an identity has none either, and none was left out", { timeout: 400_000 }, async () => {
+  test("of an identity has none either, and none was left out", { timeout: 600_000 }, async () => {
     await walked((person) => walk(person, host.url, cast, at));
     const all = sections.flatMap(({ view, views }) => [view, ...views]);
     expect(all.filter((view) => !seen.has(view))).toEqual([]);
